@@ -1,0 +1,28 @@
+"""Writing what was made: whole or not at all, and with a sentence where it can't be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dataflows.errors import OutputError
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file beside its place and move it there, so that no half a file is ever found."""
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path} can't be written: {error.strerror or error}.") from None
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def make_folder(path: Path) -> Path:
+    """Make a folder where there is none; raises OutputError where a file is in the way."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"The folder {path} can't be made: {error.strerror or error}.") from None
+    return path

@@ -1,0 +1,154 @@
+"""What was known when: the log, whether the record is whole, and what changed between two days."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from dataflows.catalog.bulk import fetch
+from dataflows.catalog.database import connect
+from dataflows.catalog.log import GENESIS, digest_versions, read_entries, read_head, read_versions
+from dataflows.catalog.snapshots import choose_district, list_districts, read_bodies
+from dataflows.catalog.staging import digest
+from dataflows.catalog.verifying import find_altered_rows
+from dataflows.law.taxonomy import builtin_taxonomy
+from dataflows.model.changes import compare_bodies
+from dataflows.model.flows import Flow
+
+if TYPE_CHECKING:
+    from dataflows.catalog.database import Address, Connection
+    from dataflows.catalog.log import Entry
+
+
+def read_log(address: Address, district: str | None) -> list[Entry]:
+    """Return a district's log, newest entry first."""
+    with connect(address) as connection:
+        chosen = choose_district(connection, district)
+        return [entry for entry, _digest in read_entries(connection, chosen)][::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Whether one district's record is whole; `reasons` says what was found."""
+
+    district: str
+    ok: bool
+    entries: int
+    head: str
+    first_bad: int | None
+    reasons: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the shape that INTERFACE fixes for `verify`, with the reasons."""
+        head = f"sha256:{self.head}"
+        found = {"ok": self.ok, "entries": self.entries, "head": head, "first_bad": self.first_bad}
+        return {**found, "reasons": list(self.reasons)}
+
+
+def verify_catalog(address: Address, district: str | None) -> list[Verified]:
+    """Prove, for one district or all, that log, journal and tables agree."""
+    with connect(address) as connection:
+        if district is not None:
+            wanted = [choose_district(connection, district)]
+        else:
+            logged = {row[0] for row in fetch(connection, "SELECT district FROM log_heads")}
+            logged |= {row[0] for row in fetch(connection, "SELECT DISTINCT district FROM log_entries")}
+            wanted = sorted(logged | set(list_districts(connection)))
+        return [_verify(connection, id) for id in wanted]
+
+
+def _verify(connection: Connection, district: str) -> Verified:
+    reasons: list[str] = []
+    bad: list[int] = []
+
+    def note(number: int, reason: str) -> None:
+        bad.append(number)
+        reasons.append(reason)
+
+    previous, count = GENESIS, 0
+    for entry, stored in read_entries(connection, district):
+        count += 1
+        if entry.number != count:
+            note(count, f"Entry {count} is missing: the log goes on with {entry.number}.")
+            count = entry.number
+        if entry.digest != stored or entry.previous != previous:
+            note(entry.number, f"Entry {entry.number} was altered, or does not follow the one before it.")
+        elif digest_versions(read_versions(connection, district, entry.number)) != entry.versions:
+            note(entry.number, f"The versions that entry {entry.number} recorded were altered.")
+        previous = stored
+    number, head = read_head(connection, district)
+    if (number, head) != (count, previous):
+        note(min(number, count) + 1, f"The log ends with entry {count}, but its head says {number}.")
+    for list_name, id, recorded_by in _find_altered_versions(connection, district):
+        note(recorded_by, f"The body of {list_name} {id!r} of entry {recorded_by} does not match its digest.")
+    for table, what in find_altered_rows(connection, district, builtin_taxonomy()):
+        note(count, f"The table {table} does not hold what the journal says: {what}.")
+    return Verified(district, not bad, count, head, min(bad) if bad else None, tuple(reasons))
+
+
+def _find_altered_versions(connection: Connection, district: str) -> list[tuple[str, str, int]]:
+    sql = "SELECT list, id, recorded_by, body, sha256 FROM journal WHERE district = ? ORDER BY recorded_by, list, id"
+    rows = fetch(connection, sql, (district,))
+    return [(name, id, number) for name, id, number, body, sha256 in rows if digest(body) != sha256]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What changed in the flows between two days."""
+
+    start: date
+    end: date
+    added: tuple[str, ...]
+    ended: tuple[str, ...]
+    changed: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the shape that INTERFACE fixes for `diff`."""
+        return {
+            "from": self.start.isoformat(),
+            "to": self.end.isoformat(),
+            "added": list(self.added),
+            "ended": list(self.ended),
+            "changed": [{"flow": flow, "fields": list(fields)} for flow, fields in self.changed],
+        }
+
+
+def compare_days(address: Address, district: str | None, start: date, end: date) -> Difference:
+    """Return which flows are in force on one day only, and which were corrected between the two.
+
+    Both days are seen as the catalog knows them now; `changed` compares what was known at the
+    end of each day.
+    """
+    with connect(address) as connection:
+        chosen = choose_district(connection, district)
+        now = dict(read_bodies(connection, chosen).get("flows", ()))
+        known = [_known_by_end_of(connection, chosen, day) for day in (start, end)]
+    on_start = {id for id, body in now.items() if _in_force(body, start)}
+    on_end = {id for id, body in now.items() if _in_force(body, end)}
+    changed = []
+    for id in sorted(on_start & on_end):
+        before, after = (bodies.get(id) for bodies in known)
+        if before is not None and after is not None and before != after:
+            changed.append((id, tuple(compare_bodies(Flow, before, after))))
+    return Difference(start, end, tuple(sorted(on_end - on_start)), tuple(sorted(on_start - on_end)), tuple(changed))
+
+
+def _in_force(body: dict[str, Any], day: date) -> bool:
+    text = day.isoformat()
+    return bool((body.get("starts") or "") <= text <= (body.get("ends") or "9999"))
+
+
+def _known_by_end_of(connection: Connection, district: str, day: date) -> dict[str, dict[str, Any]]:
+    """Return the flows as they were known when a day ended, in UTC."""
+    end = datetime.combine(day, time.min, UTC) + timedelta(days=1)
+    sql = 'SELECT max(number) FROM log_entries WHERE district = ? AND "at" < ?'
+    number = fetch(connection, sql, (district, end.isoformat(timespec="microseconds")))[0][0]
+    if number is None:
+        return {}
+    sql = (
+        "SELECT id, body FROM journal WHERE district = ? AND list = 'flows' AND recorded_by <= ?"
+        " AND (retired_by IS NULL OR retired_by > ?)"
+    )
+    return {id: json.loads(body) for id, body in fetch(connection, sql, (district, number, number))}

@@ -1,0 +1,329 @@
+"""Loads catalog files into the staging table and collects every problem of all of them in one run.
+
+The order: read and stage each row, look up the ids that were not seen in the files, merge what
+differs from a known row, take out what `--replace` no longer names, follow renames, and check
+what only shows across rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dataflows.actions import crosschecks, renames
+from dataflows.actions.references import find_unknown, nearest_known
+from dataflows.catalog.bulk import fetch
+from dataflows.catalog.snapshots import choose_district
+from dataflows.catalog.staging import Staging
+from dataflows.errors import InputError, Location, Problem
+from dataflows.law.taxonomy import builtin_taxonomy
+from dataflows.model.bodies import RowProblem, check_body, merge_bodies
+from dataflows.model.changes import Change, compare_bodies
+from dataflows.model.kinds import is_slug
+from dataflows.model.lists import BY_NAME, PARTY_LISTS, ListSpec
+from dataflows.model.text import make_slug
+from dataflows.sources.files import open_catalog_file
+from dataflows.sources.names import collect_names
+from dataflows.sources.rows import Reference, RowReader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from dataflows.catalog.database import Connection
+    from dataflows.catalog.staging import StagedRow
+    from dataflows.model.bodies import Path
+    from dataflows.sources.base import CatalogFile, RawRow
+
+
+class Place(NamedTuple):
+    """Where a row stands: the number of the file, its list, and its number in the list."""
+
+    file: int
+    list: str
+    number: int
+
+
+class Rename(NamedTuple):
+    """A row says that it was another one."""
+
+    list: str
+    old: str
+    new: str
+    place: Place
+
+
+@dataclass(slots=True)
+class Speaking:
+    """What the files of one run say of one district, as far as it must be kept in memory: ids."""
+
+    id: str
+    first_language: str
+    known: defaultdict[str, set[str]]
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    references: list[tuple[Place, Reference]] = field(default_factory=list)
+    renames: list[Rename] = field(default_factory=list)
+    lists: set[str] = field(default_factory=set)
+    said: dict[str, Any] = field(default_factory=dict)
+    agreements: crosschecks.AgreementCheck = field(default_factory=crosschecks.AgreementCheck)
+
+
+_TARGETS = {
+    "district": ("party",), "vendors": ("vendor", "party"), "parties": ("party",), "schools": ("school",),
+    "elements": ("element",), "agreements": ("agreement",), "flows": ("flow",),
+}  # fmt: skip
+"""The names under which rows of a list are referred to."""
+
+_ORDER = {name: number for number, name in enumerate(BY_NAME)}
+
+
+class Loader:
+    """One run over files: what they say, what that changes, and what is wrong."""
+
+    def __init__(
+        self, connection: Connection, district: str | None, progress: Callable[[str, int], None] | None
+    ) -> None:
+        self.staging = Staging(connection)
+        self.staging.create()
+        self.changes: list[Change] = []
+        self.notes: list[str] = []
+        self._connection = connection
+        self._wanted = district
+        self._progress = progress or (lambda _name, _rows: None)
+        self._files: list[CatalogFile] = []
+        self._problems: list[tuple[Place, RowProblem]] = []
+        self._file_problems: list[Problem] = []
+        self._districts: dict[str, Speaking] = {}
+        self._taxonomy = builtin_taxonomy()
+
+    def read_file(self, name: str) -> None:
+        """Read one file and stage its rows."""
+        try:
+            file = open_catalog_file(name)
+        except InputError as error:
+            self._file_problems += error.problems
+            return
+        self._files.append(file)
+        place = len(self._files) - 1
+        header = file.district()
+        speaking = self._district_of(file, header, place)
+        names = collect_names(file, self._known_names(speaking.id)) if file.is_table else None
+        reader = RowReader(speaking.id, speaking.first_language, speaking.known, names)
+        if header is not None:
+            self._read_district(speaking, reader, header, place)
+        for count, row in enumerate(file.rows()):
+            self._read_row(speaking, reader, row, place)
+            if count % 5_000 == 0:
+                self._progress(name, count)
+        speaking.lists |= file.lists()
+        self._file_problems += file.problems
+
+    def _district_of(self, file: CatalogFile, header: dict[str, Any] | None, number: int) -> Speaking:
+        id = self._wanted
+        languages: Any = None
+        if header is not None and header.get("id") is not None:
+            id = str(header["id"])
+            languages = header.get("home_languages")
+        elif file.is_table or header is None:
+            id = choose_district(self._connection, self._wanted) if file.is_table else id
+        if id is None or not is_slug(id):
+            id = make_slug(id or "") or "district"
+        if id not in self._districts:
+            known: defaultdict[str, set[str]] = defaultdict(set)
+            known["element"] |= set(self._taxonomy.elements)
+            known["category"] |= set(self._taxonomy.categories)
+            known["party"].add(id)
+            self._districts[id] = Speaking(id, self._first_language(id, languages), known)
+            self._districts[id].agreements.district = id
+        if header is None and not file.is_table:
+            message = "The file does not say which district it is of."
+            problem = RowProblem((), message, "Begin it with: district: {id: ..., name: ..., state: ...}")
+            self._problems.append((Place(number, "district", 0), problem))
+        return self._districts[id]
+
+    def _first_language(self, district: str, languages: Any) -> str:
+        if isinstance(languages, list) and languages and isinstance(languages[0], str):
+            return languages[0]
+        sql = "SELECT body FROM journal WHERE district = ? AND list = 'district' AND retired_by IS NULL"
+        rows = fetch(self._connection, sql, (district,))
+        if rows and languages is None:
+            return str((json.loads(rows[0][0]).get("home_languages") or ["en"])[0])
+        return "en"
+
+    def _known_names(self, district: str) -> Iterable[tuple[str, str, str]]:
+        for target, table in (("vendor", "vendors"), ("party", "parties"), ("school", "schools")):
+            sql = f"SELECT id, name FROM {table} WHERE district = ?"  # noqa: S608  (our own names)
+            for id, name in fetch(self._connection, sql, (district,)):
+                yield target, name, id
+
+    def _read_district(self, speaking: Speaking, reader: RowReader, header: dict[str, Any], number: int) -> None:
+        place = Place(number, "district", 0)
+        said = reader.read(BY_NAME["district"], {key: value for key, value in header.items() if key != "was"})
+        self._take(speaking, reader, place)
+        for key, value in said.items():
+            if key in speaking.said and speaking.said[key] != value:
+                first = speaking.places["district", speaking.id]
+                message = f"The files say two things about the district's {key}; the other is {self._shown(first)}."
+                self._problems.append((place, RowProblem((key,), message)))
+        speaking.said |= said
+        speaking.places.setdefault(("district", speaking.id), place)
+
+    def _read_row(self, speaking: Speaking, reader: RowReader, row: RawRow, number: int) -> None:
+        spec = BY_NAME[row.list]
+        place = Place(number, row.list, row.index)
+        tree = row.tree
+        was = None
+        if "was" in tree:
+            tree = dict(tree)
+            was = tree.pop("was")
+        said = reader.read(spec, tree)
+        refused = bool(reader.problems)
+        self._take(speaking, reader, place)
+        if any(said.get(name) is None for name in spec.key):
+            for name in spec.key:
+                if tree.get(name) is None:
+                    message = f"The row has no {name!r}."
+                    self._problems.append((place, RowProblem((name,), message, "Each row needs it.")))
+            return
+        id = spec.key_of(said)
+        if was is not None:
+            speaking.renames.append(Rename(row.list, str(was), id, place))
+        if self._is_double(speaking, spec, id, place) or refused:
+            return
+        body = merge_bodies({}, said, spec) if None in said.values() or spec.has_nested(said) else said
+        is_whole = (
+            was is None and body == said and not check_body(spec, body, district=speaking.id, taxonomy=self._taxonomy)
+        )
+        if spec.name == "agreements":
+            speaking.agreements.sign(id, said.get("vendor"))
+        elif spec.name == "flows" and is_whole:
+            speaking.agreements.use(id, body, place)
+        self.staging.add((speaking.id, row.list, id, number, row.index), said, is_whole=is_whole)
+
+    def _is_double(self, speaking: Speaking, spec: ListSpec, id: str, place: Place) -> bool:
+        lists = PARTY_LISTS if spec.name in PARTY_LISTS else (spec.name,)
+        for name in lists:
+            first = speaking.places.get((name, id))
+            if first is None or name == "district":
+                continue
+            if spec.within_district and first.file != place.file:
+                return True
+            message = f"The id {id!r} is there twice; the first is {self._shown(first)}."
+            self._problems.append((place, RowProblem(spec.key[:1], message, "Ids are unique; choose another.")))
+            return True
+        speaking.places[spec.name, id] = place
+        for target in _TARGETS.get(spec.name, ()):
+            speaking.known[target].add(id)
+        return False
+
+    def _take(self, speaking: Speaking, reader: RowReader, place: Place) -> None:
+        if reader.problems or reader.references:
+            problems, references = reader.take()
+            self._problems += [(place, problem) for problem in problems]
+            speaking.references += [(place, reference) for reference in references]
+
+    def _shown(self, place: Place) -> str:
+        path: Path = ("district",) if place.list == "district" else (place.list, place.number)
+        location = self._files[place.file].locate([path])[path]
+        return f"in {location.file}" + (f", line {location.line}" if location.line else "")
+
+    def finish(self, *, replace: bool) -> None:
+        """Set what was staged against what is known; call once, after the last file."""
+        for speaking in self._districts.values():
+            if speaking.said.get("id") is not None:
+                place = speaking.places["district", speaking.id]
+                row = (speaking.id, "district", speaking.id, place.file, 0)
+                self.staging.add(row, speaking.said, is_whole=False)
+        self.staging.compare()
+        for speaking in self._districts.values():
+            self._check_references(speaking)
+            renames.check(self._connection, speaking, self.refuse)
+        self._settle(replace=replace)
+        for speaking in self._districts.values():
+            if replace:
+                self._take_out(speaking)
+            self.changes += renames.follow(self.staging, speaking)
+            crosschecks.check_agreements(self._connection, speaking, self.refuse)
+            crosschecks.check_shared_ids(self.staging, speaking, self.refuse)
+            crosschecks.check_cycles(self.staging, speaking, self._taxonomy, self.refuse)
+            crosschecks.check_dangling(self.staging, speaking, self.refuse_anywhere)
+            self.notes += crosschecks.find_moved_sources(self._connection, speaking.id)
+
+    def _check_references(self, speaking: Speaking) -> None:
+        unknown = find_unknown(self._connection, speaking.id, speaking.known, [r for _p, r in speaking.references])
+        renamed = {(rename.list, rename.old) for rename in speaking.renames}
+        for place, reference in speaking.references:
+            if (reference.target, reference.key) not in unknown or (f"{reference.target}s", reference.key) in renamed:
+                continue
+            hint = nearest_known(self._connection, speaking.id, speaking.known, reference)
+            message = f"There is no {reference.target} called {reference.key!r}."
+            self._problems.append((place, RowProblem(reference.path, message, hint)))
+
+    def _settle(self, *, replace: bool) -> None:
+        decided: list[tuple[int, str, dict[str, Any] | None]] = []
+        for row in self.staging.unsettled():
+            decided.append((row.seq, *self._decide(row, replace=replace)))
+            if len(decided) >= 5_000:
+                self.staging.settle(decided)
+                decided.clear()
+        self.staging.settle(decided)
+
+    def _decide(self, row: StagedRow, *, replace: bool) -> tuple[str, dict[str, Any] | None]:
+        spec = BY_NAME[row.list]
+        speaking = self._districts[row.district]
+        known = renames.base_of(self._connection, speaking, row)
+        body = merge_bodies({} if replace else known or {}, row.said, spec)
+        place = Place(row.file, row.list, row.place)
+        found = check_body(spec, body, district=row.district, taxonomy=self._taxonomy)
+        self._problems += [(place, problem) for problem in found]
+        if row.list == "flows":
+            speaking.agreements.use(row.id, body, place)
+        if row.known is None:
+            return "add", body
+        if body == row.known:
+            return "same", None
+        self.changes.append(Change(spec.kind, row.id, compare_bodies(spec.record, row.known, body)))
+        return "change", body
+
+    def _take_out(self, speaking: Speaking) -> None:
+        for name in speaking.lists:
+            for id in self.staging.find_absent(speaking.id, name):
+                self.staging.put(speaking.id, name, id, "remove", None)
+
+    def refuse(self, place: Place, problem: RowProblem) -> None:
+        """Record a problem of a row of a file."""
+        self._problems.append((place, problem))
+
+    def refuse_anywhere(self, message: str, hint: str | None) -> None:
+        """Record a problem of a row that no file holds."""
+        name = self._files[0].name if self._files else ""
+        self._file_problems.append(Problem(Location(name), message, hint))
+
+    def listed(self, action: str) -> tuple[tuple[str, str], ...]:
+        """Return kind and id of the rows with an action (`add`, `remove`), list by list, as the files hold them."""
+        found = self.staging.ids(action)
+        found.sort(key=lambda row: (row[0], _ORDER[row[1]]))
+        return tuple((BY_NAME[name].kind, id) for _district, name, id in found)
+
+    def changed_districts(self) -> list[str]:
+        """Return the districts in which something changes, sorted."""
+        return sorted({where for (where, action) in self.staging.count() if action in ("add", "change", "remove")})
+
+    def renames_of(self, district: str) -> list[tuple[str, str, str]]:
+        """Return the renames that take place in a district: list, old id, new id."""
+        return [(r.list, r.old, r.new) for r in self._districts[district].renames]
+
+    def located_problems(self) -> tuple[Problem, ...]:
+        """Return every problem with its file, line and column, in the order of the files."""
+        by_file: defaultdict[int, list[tuple[Path, RowProblem]]] = defaultdict(list)
+        for place, problem in self._problems:
+            start: Path = ("district",) if place.list == "district" else (place.list, place.number)
+            by_file[place.file].append(((*start, *problem.path), problem))
+        found = list(self._file_problems)
+        for number, items in sorted(by_file.items()):
+            located = self._files[number].locate([path for path, _problem in items])
+            found += [Problem(located[path], problem.message, problem.hint) for path, problem in items]
+        order = {file.name: number for number, file in enumerate(self._files)}
+        found.sort(key=lambda p: (order.get(p.location.file, -1), p.location.line or 0, p.location.column or 0))
+        return tuple(dict.fromkeys(found))

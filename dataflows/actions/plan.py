@@ -1,0 +1,108 @@
+"""What files would change, and changing it: a plan first, then one transaction with its log entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dataflows.actions.loading import Loader
+from dataflows.catalog.database import connect
+from dataflows.catalog.writing import Signature, write_district
+from dataflows.errors import InputError, Problem
+from dataflows.law.taxonomy import builtin_taxonomy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dataflows.catalog.database import Address, Connection
+    from dataflows.catalog.log import Entry
+    from dataflows.model.changes import Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What files would add, change and remove, and what is wrong with them."""
+
+    adds: tuple[tuple[str, str], ...] = ()
+    changes: tuple[Change, ...] = ()
+    removes: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing would change."""
+        return not (self.adds or self.changes or self.removes)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the shape that INTERFACE fixes for `plan`."""
+        return {
+            "adds": [{"kind": kind, "id": id} for kind, id in self.adds],
+            "changes": [
+                {"kind": c.kind, "id": c.id, "fields": {name: list(pair) for name, pair in c.fields.items()}}
+                for c in self.changes
+            ],
+            "removes": [{"kind": kind, "id": id} for kind, id in self.removes],
+            "problems": [
+                {
+                    "file": p.location.file,
+                    "line": p.location.line,
+                    "column": p.location.column,
+                    "where": p.location.where,
+                    "message": p.message,
+                    "hint": p.hint,
+                }
+                for p in self.problems
+            ],
+            "notes": list(self.notes),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Which files to read, and how: `replace` removes what they no longer name."""
+
+    files: Sequence[str]
+    replace: bool = False
+    district: str | None = None
+    progress: Callable[[str, int], None] | None = None
+
+
+def plan_files(address: Address, request: Request) -> Plan:
+    """Return what files would change; its problems are in it. Raises CatalogError, UsageError."""
+    with connect(address) as connection:
+        return _plan(connection, request)[0]
+
+
+def apply_files(address: Address, request: Request, signed: Signature) -> tuple[Plan, tuple[Entry, ...]]:
+    """Change the catalog to what files say, in one transaction; raises InputError with every problem."""
+    with connect(address, writes=True) as connection:
+        plan, loader = _plan(connection, request)
+        if plan.problems:
+            raise InputError(plan.problems)
+        entries = [
+            write_district(
+                loader.staging,
+                district,
+                signed,
+                renames=loader.renames_of(district),
+                taxonomy=builtin_taxonomy(),
+            )
+            for district in loader.changed_districts()
+        ]
+    return plan, tuple(entries)
+
+
+def _plan(connection: Connection, request: Request) -> tuple[Plan, Loader]:
+    loader = Loader(connection, request.district, request.progress)
+    for name in request.files:
+        loader.read_file(name)
+    loader.finish(replace=request.replace)
+    plan = Plan(
+        adds=loader.listed("add"),
+        changes=tuple(loader.changes),
+        removes=loader.listed("remove"),
+        problems=loader.located_problems(),
+        notes=tuple(loader.notes),
+    )
+    return plan, loader

@@ -1,0 +1,127 @@
+"""The command line: a group that loads each command only when it is used.
+
+`main` is the program's door: it turns what went wrong into a sentence and an exit code.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from dataflows import __version__
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("catalog", "Make an empty catalog, at the newest schema."),
+    "demo": ("demo", "Build the Zoom example of 2020 end to end."),
+    "plan": ("changes", "Show what files would change."),
+    "apply": ("changes", "Change the catalog to what files say, in one transaction."),
+    "export": ("changes", "Write one district as YAML, JSON or a folder of CSV."),
+    "holds": ("questions", "Say who holds elements, directly and down the chain."),
+    "show": ("questions", "Show everything about one id."),
+    "due": ("questions", "List what falls due."),
+    "map": ("documents", "Draw a disclosure map."),
+    "notice": ("documents", "Write a notice or a letter from the catalog."),
+    "diff": ("history", "Say what changed in the flows between two days."),
+    "log": ("history", "List who changed what."),
+    "verify": ("history", "Prove that the record is whole."),
+    "upgrade": ("catalog", "Bring an older catalog to the newest schema."),
+    "completion": ("completion", "Print the script that completes commands in a shell."),
+}
+"""Each command, the module that has it, and its one-line help."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the commands in the order in which a new user meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"dataflows.commands.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
+        """Find the command; a misspelt one is answered with the nearest."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            similar = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {similar[0]!r}?" if similar else " See: dataflows --help"
+            raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_text) for name, (_module, help_text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dataflows")
+def cli() -> None:
+    """Where every student's data goes, and the notice that says so truly.
+
+    The catalog is dataflows.db in this folder, or what --catalog or DATAFLOWS_CATALOG names.
+    Start with: dataflows demo
+    """
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the program and leave with the exit code that the interface promises."""
+    sys.exit(run(args))
+
+
+def run(args: list[str] | None = None) -> int:  # noqa: PLR0911  (each way to end is a line of the interface)
+    """Run the program on arguments and return its exit code; everything a user reads goes out here."""
+    _prepare_streams()
+    from dataflows.errors import DataflowsError
+
+    try:
+        result = cli.main(args, prog_name="dataflows", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except DataflowsError as error:
+        return _report(error)
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (OSError, MemoryError) as error:
+        _say(f"Error: {error or 'There is not enough memory for this.'}")
+        return 2
+    except Exception as fault:
+        if os.environ.get("DATAFLOWS_DEBUG"):
+            raise
+        _say(f"Error: dataflows itself is at fault here ({type(fault).__name__}: {fault}). Nothing was written.")
+        _say("Please report it, with what DATAFLOWS_DEBUG=1 prints.")
+        return 70
+
+
+def _report(error: Any) -> int:
+    for problem in getattr(error, "problems", ()):
+        _say(str(problem))
+    _say(f"Error: {error}")
+    return int(error.exit_code)
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _prepare_streams() -> None:
+    """Let no character stop a run: what a terminal can't show is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")

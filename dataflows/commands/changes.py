@@ -1,0 +1,146 @@
+"""plan, apply and export: files into the catalog, and out of it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from dataflows.commands.options import (
+    catalog_option,
+    district_option,
+    format_option,
+    is_terminal,
+    known_at_option,
+    now,
+    user_name,
+    warn,
+    warn_of_place,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from dataflows.actions.plan import Plan, Request
+    from dataflows.catalog.database import Address
+
+_FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...")
+_REPLACE = click.option("--replace", is_flag=True, help="Remove what the files no longer name, in their lists.")
+
+
+@click.command("plan")
+@_FILES
+@_REPLACE
+@click.option("--check", is_flag=True, help="Leave with exit code 1 where something would change.")
+@format_option("table", "json")
+@catalog_option
+@district_option
+def plan_command(
+    files: tuple[str, ...], *, replace: bool, check: bool, format_: str, catalog: Address, district: str | None
+) -> int:
+    """Show what FILES would change; nothing is written. `-` is stdin."""
+    from dataflows.actions.plan import plan_files
+    from dataflows.commands.plan_text import format_plan
+    from dataflows.commands.printing import print_json
+
+    plan = plan_files(catalog, _request(files, replace=replace, district=district))
+    if format_ == "json":
+        print_json(plan.to_json())
+    elif not plan.problems:
+        click.echo(format_plan(plan))
+    _say_notes(plan)
+    return 2 if plan.problems else int(check and not plan.is_empty)
+
+
+@click.command("apply")
+@_FILES
+@_REPLACE
+@click.option("--message", default="", metavar="WHY", help="Why, for the log.")
+@click.option("--by", metavar="WHO", help="By whom, for the log (default: your user name).")
+@catalog_option
+@district_option
+def apply_command(
+    files: tuple[str, ...],
+    *,
+    replace: bool,
+    message: str,
+    by: str | None,
+    catalog: Address,
+    district: str | None,
+) -> int:
+    """Change the catalog to what FILES say, in one transaction. `-` is stdin."""
+    from dataflows import __version__
+    from dataflows.actions.plan import apply_files
+    from dataflows.catalog.writing import Signature
+    from dataflows.commands.plan_text import format_counts, format_plan
+
+    warn_of_place(catalog)
+    signed = Signature(now().isoformat(timespec="microseconds"), by or user_name(), message, __version__)
+    plan, entries = apply_files(catalog, _request(files, replace=replace, district=district), signed)
+    _say_notes(plan)
+    if not entries:
+        click.echo("Nothing to change.")
+        return 0
+    click.echo(format_plan(plan, most=20))
+    click.echo(f"\nApplied: {format_counts(plan)}.")
+    for entry in entries:
+        click.echo(f"Entry {entry.number} of the log of {entry.district}: sha256:{entry.digest}")
+    return 0
+
+
+@click.command("export")
+@click.argument("file")
+@click.option("--format", "format_", type=click.Choice(["yaml", "json"]), default="yaml", help="For stdout (`-`).")
+@catalog_option
+@district_option
+@known_at_option
+def export_command(
+    file: str, *, format_: str, catalog: Address, district: str | None, known_at: datetime | None
+) -> None:
+    """Write one district to FILE: .yaml, .json, or a folder of CSV where the name has no suffix.
+
+    `plan` on an export shows no change. `-` writes to stdout.
+    """
+    from dataflows.actions.export import export_catalog, read_catalog, write_text
+
+    bodies = read_catalog(catalog, district, known_at)
+    if file == "-":
+        write_text(bodies, f".{format_}", sys.stdout)
+        return
+    export_catalog(bodies, file)
+    click.echo(f"Wrote {file}: {sum(len(rows) for rows in bodies.values())} rows.", err=True)
+
+
+def _request(files: tuple[str, ...], *, replace: bool, district: str | None) -> Request:
+    from dataflows.actions.plan import Request
+
+    return Request(files=files, replace=replace, district=district, progress=_progress())
+
+
+def _progress() -> Callable[[str, int], None] | None:
+    """Return what shows progress on a terminal once a file takes more than a second."""
+    if not is_terminal():
+        return None
+    from time import monotonic
+
+    began = monotonic()
+
+    def show(name: str, rows: int) -> None:
+        if monotonic() - began > 1:
+            click.echo(f"\r{name}: {rows:,} rows\033[K", nl=False, err=True)
+
+    return show
+
+
+def _say_notes(plan: Plan) -> None:
+    if is_terminal():
+        click.echo("\r\033[K", nl=False, err=True)
+    for problem in plan.problems:
+        click.echo(str(problem), err=True)
+    if plan.problems:
+        count = len(plan.problems)
+        click.echo(f"Error: {count} problem{'s' if count != 1 else ''}; nothing was written.", err=True)
+    for note in plan.notes:
+        warn(note)

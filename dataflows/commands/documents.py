@@ -1,0 +1,118 @@
+"""map and notice: what is drawn and written from the catalog."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dataflows.commands.options import (
+    as_of_option,
+    catalog_option,
+    district_option,
+    known_at_option,
+    today,
+    warn,
+)
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from dataflows.catalog.database import Address
+
+
+@click.command("map")
+@click.argument("view", default="network")
+@click.argument("subject", required=False)
+@click.option("-o", "--output", metavar="FILE", help="Where to: .svg .png .pdf .dot .graphml .json .txt, or - .")
+@click.option("--format", "format_", help="For stdout: svg, dot, graphml, json or txt (default: txt).")
+@catalog_option
+@district_option
+@as_of_option
+@known_at_option
+def map_command(
+    view: str,
+    subject: str | None,
+    *,
+    output: str | None,
+    format_: str | None,
+    catalog: Address,
+    district: str | None,
+    as_of: date | None,
+    known_at: datetime | None,
+) -> None:
+    """Draw a disclosure map: `network`, or `vendor ID`.
+
+    Without -o it is told in words.
+    """
+    from dataflows.actions.asking import read_snapshot
+    from dataflows.actions.draw_map import draw_map
+
+    suffix = _suffix(output, format_, default="txt")
+    day = as_of or today()
+    content = draw_map(read_snapshot(catalog, district, day, known_at), view, subject, suffix)
+    _deliver(content, output, f"the {view} map of {day}")
+
+
+@click.command("notice")
+@click.argument("kind")
+@click.option("--vendor", metavar="ID", help="Whom a vendor letter is about.")
+@click.option("--language", metavar="TAG", help="In which language (default: the first home language).")
+@click.option("-o", "--output", metavar="FILE", help="Where to: .html .md .txt, or - .")
+@click.option("--format", "format_", help="For stdout: html, md or txt (default: txt).")
+@catalog_option
+@district_option
+@as_of_option
+@known_at_option
+def notice_command(
+    kind: str,
+    *,
+    vendor: str | None,
+    language: str | None,
+    output: str | None,
+    format_: str | None,
+    catalog: Address,
+    district: str | None,
+    as_of: date | None,
+    known_at: datetime | None,
+) -> None:
+    """Write a document from the catalog: `annual`, or `vendor-letter --vendor ID`.
+
+    A text that the law makes part of it and that is absent is an error, never a blank.
+    """
+    from dataflows.actions.asking import read_snapshot
+    from dataflows.actions.write_notice import write_notice
+
+    suffix = _suffix(output, format_, default="txt")
+    day = as_of or today()
+    snapshot = read_snapshot(catalog, district, day, known_at)
+    made = write_notice(snapshot, kind, issued=day, vendor=vendor, language=language, suffix=f".{suffix}")
+    _deliver(made.content, output, f"the {kind} notice of {day}")
+    if made.missing_translations:
+        fields = ", ".join(made.missing_translations)
+        warn(f"these texts have no translation into {made.language}, so they stand in another language: {fields}.")
+
+
+def _suffix(output: str | None, format_: str | None, *, default: str) -> str:
+    if output is None or output == "-":
+        return (format_ or default).removeprefix(".").lower()
+    suffix = Path(output).suffix.removeprefix(".").lower()
+    if not suffix:
+        raise click.UsageError(f"{output!r} has no suffix that says which form to write. Write {output}.html, say.")
+    if format_ and format_.lower() != suffix:
+        raise click.UsageError(f"--format {format_} and the file {output} differ. Leave --format out.")
+    return suffix
+
+
+def _deliver(content: bytes, output: str | None, what: str) -> None:
+    if output is None or output == "-":
+        stream = sys.stdout.buffer
+        stream.write(content)
+        stream.flush()
+        return
+    from dataflows.actions.files import write_whole
+
+    write_whole(Path(output), content)
+    click.echo(f"Wrote {what}: {output}", err=True)

@@ -1,0 +1,1 @@
+"""Disclosure maps: a snapshot becomes a view, a view a drawing."""

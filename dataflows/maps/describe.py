@@ -1,0 +1,55 @@
+"""What a screen reader says of a map: the same facts as the drawing, and those that it shortens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dataflows.maps.labels import clean
+from dataflows.maps.theme import format_day, read_words
+
+if TYPE_CHECKING:
+    from dataflows.maps.shapes import MapEdge, MapMember, MapNode, MapView
+
+
+def describe_map(view: MapView) -> str:
+    """Say how large the map is, and what its notes say."""
+    from dataflows.maps.surround import notes_of
+
+    parties = sum(len(node.members) for node in view.nodes)
+    sentences = " ".join(notes_of(view))
+    text = read_words()["describe"]["map"].format(
+        district=view.district, day=format_day(view.as_of), parties=parties, edges=len(view.edges), sentences=sentences
+    )
+    return clean(text)
+
+
+def describe_edge(view: MapView, edge: MapEdge) -> str:
+    """Say everything of one arrow, in one sentence."""
+    return clean(
+        read_words()["describe"]["edge"].format(
+            sender=view.name_of(edge.sender),
+            receiver=view.name_of(edge.receiver),
+            method=read_words()["legend"][edge.method].partition(":")[0],
+            categories=", ".join(view.categories.get(id, id) for id in edge.categories),
+            elements=", ".join(view.elements.get(id, id) for id in edge.elements),
+            flows=", ".join(edge.flows),
+        )
+    )
+
+
+def describe_node(view: MapView, node: MapNode) -> str:
+    """Say what kind of party stands in a box, and everyone in it."""
+    words = read_words()
+    kind = str(words["kinds"].get(node.kind, node.kind)).capitalize()
+    if node.kind != "group":
+        return str(words["describe"]["node"].format(kind=kind))
+    members = "; ".join(_member(view, member) for member in node.members)
+    return clean(words["describe"]["members"].format(kind=kind, members=members))
+
+
+def _member(view: MapView, member: MapMember) -> str:
+    parts = [member.name]
+    for sign, traits in (("more", member.adds), ("less", member.removes)):
+        names = [f"{view.categories.get(t.category, t.category)} ({t.method})" for t in traits]
+        parts += [f"{sign} {', '.join(names)}"] if names else []
+    return ", ".join(parts)

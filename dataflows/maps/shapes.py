@@ -1,0 +1,125 @@
+"""What a map is made of: boxes, merged arrows, and the key that lists every flow by itself.
+
+Flows are merged by (from, to, method); nothing that a map merges, shortens or groups is
+lost, for `key` holds it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Trait:
+    """One thing that a party has in a map: a category, by a method, from the district, students or others."""
+
+    sender: str
+    method: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapMember:
+    """A party in a box: its name, and in a shared box what sets it apart from the others."""
+
+    id: str
+    name: str
+    kind: str
+    adds: tuple[Trait, ...] = ()
+    removes: tuple[Trait, ...] = ()
+    sends_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MapNode:
+    """A box: one party, or several that share it."""
+
+    id: str
+    kind: str
+    label: str
+    members: tuple[MapMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapEdge:
+    """All flows from one box to another by one method.
+
+    `categories` and `elements` are all that flow; `typical` are the categories that most
+    members of the box receive (the same, where a box holds one party).
+    """
+
+    sender: str
+    receiver: str
+    method: str
+    categories: tuple[str, ...]
+    elements: tuple[str, ...]
+    flows: tuple[str, ...]
+    typical: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapView:
+    """A map of one day. Names are in the district's first language."""
+
+    view: str
+    as_of: date
+    district: str
+    subject: str | None = None
+    nodes: tuple[MapNode, ...]
+    edges: tuple[MapEdge, ...]
+    key: tuple[dict[str, Any], ...]
+    categories: Mapping[str, str]
+    elements: Mapping[str, str]
+    headings: Mapping[str, str]
+    """The category of each element that flows."""
+    unconnected: tuple[str, ...] = ()
+    is_grouped: bool = False
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return INTERFACE's shape for maps, with the exceptions of shared boxes and the key beside it."""
+        tree: dict[str, Any] = {
+            "view": self.view,
+            "as_of": self.as_of.isoformat(),
+            "nodes": [_node_json(node) for node in self.nodes],
+            "edges": [_edge_json(edge) for edge in self.edges],
+            "key": list(self.key),
+        }
+        if self.is_grouped:
+            members = [member for node in self.nodes for member in node.members]
+            tree["exceptions"] = {m.id: _exceptions(m) for m in members if m.adds or m.removes}
+        return tree
+
+    def name_of(self, node: str) -> str:
+        """Return the label of a box."""
+        return next((item.label for item in self.nodes if item.id == node), node)
+
+
+def _node_json(node: MapNode) -> dict[str, Any]:
+    return {"id": node.id, "kind": node.kind, "label": node.label, "members": [m.id for m in node.members]}
+
+
+def _edge_json(edge: MapEdge) -> dict[str, Any]:
+    return {
+        "from": edge.sender,
+        "to": edge.receiver,
+        "method": edge.method,
+        "categories": list(edge.categories),
+        "elements": list(edge.elements),
+        "flows": list(edge.flows),
+    }
+
+
+def _exceptions(member: MapMember) -> dict[str, Any]:
+    def by_category(traits: tuple[Trait, ...]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for trait in traits:
+            found.setdefault(trait.category, []).append(trait.method)
+        return {category: sorted(set(methods)) for category, methods in sorted(found.items())}
+
+    return {"add": by_category(member.adds), "remove": by_category(member.removes)}

@@ -1,0 +1,67 @@
+"""The look and the words of maps: data in reports/map, never constants in Python."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from dataflows import assets
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class MethodStyle:
+    """How one method is drawn, so that it can be told apart without colour."""
+
+    colour: str
+    line: str
+    mark: str
+    sample: str
+    arrow: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours, type and lines of a map; sizes are in points."""
+
+    font: str
+    web_fonts: str
+    sizes: dict[str, float]
+    colours: dict[str, str]
+    spines: dict[str, str]
+    methods: dict[str, MethodStyle]
+
+    def spine_of(self, kind: str) -> str:
+        """Return the colour of the bar at the left of a box."""
+        return self.spines.get(kind, self.spines["other"])
+
+
+@cache
+def read_theme() -> Theme:
+    """Read the light theme."""
+    tree = _read("theme.json")
+    tree["methods"] = {name: MethodStyle(**style) for name, style in tree["methods"].items()}
+    return Theme(**tree)
+
+
+@cache
+def read_words() -> dict[str, Any]:
+    """Read the words that maps say."""
+    return _read("words.json")
+
+
+def format_day(day: date) -> str:
+    """Write a day as a reader of the map says it."""
+    words = read_words()
+    return str(words["day"].format(month=words["months"][day.month - 1], day=day.day, year=day.year))
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = (assets.folder("reports") / "map" / name).read_text(encoding="utf-8")
+    tree: dict[str, Any] = json.loads(text)
+    return tree

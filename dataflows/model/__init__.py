@@ -1,0 +1,1 @@
+"""The words of the field: periods, ids, texts, records and the snapshot. No input or output."""

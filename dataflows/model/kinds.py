@@ -1,0 +1,607 @@
+"""The kinds of value that a catalog file holds: how each is read, kept and shown in a schema.
+
+`parse` takes what a file says (YAML gives only text, JSON numbers and truth values too) and
+returns the canonical value: plain JSON, one spelling for one meaning.  `load` turns the
+canonical value into what records hold (a day into a `date`).  `parse` raises `BadValueError`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
+
+from dataflows.model.text import FIRST_LANGUAGE, Text, find_refused_character, has_social_security_number, make_slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Json: TypeAlias = str | int | bool | list[Any] | dict[str, Any] | None
+
+
+class BadValueError(ValueError):
+    """A value can't be read; `path` leads to it from where `parse` was called."""
+
+    def __init__(self, message: str, hint: str | None = None, path: tuple[str | int, ...] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.path = path
+
+
+class Reading(Protocol):
+    """What reading a value needs to know of its file, and where it leaves what it found."""
+
+    first_language: str
+    path: list[str | int]
+    """Leads from the row to the value that is now being read."""
+
+    def known(self, target: str) -> set[str]:
+        """Return the ids of a list that are known to be there already."""
+
+    def refer(self, target: str, key: str) -> str:
+        """Note that a row names `key` of list `target`; return its id (a name may stand for it)."""
+
+    def legal_basis(self, text: str) -> str:
+        """Return the citation that a text names; raises BadValueError."""
+
+    def refuse(self, message: str, hint: str | None = None, *below: str | int) -> None:
+        """Record a problem at the current path, or `below` it."""
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """Return the known word most like a misspelt one, if any is like it."""
+    found = get_close_matches(word.lower(), list(words), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str | None:
+    """Return the hint that offers the nearest right spelling."""
+    similar = nearest(word, words)
+    return f"Did you mean {similar!r}?" if similar else None
+
+
+def shown(value: object) -> str:
+    """Show a value as written, cut to a length that fits a message."""
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+class Kind:
+    """A kind of value. Subclasses say how it is parsed."""
+
+    name: ClassVar[str] = "value"
+
+    def parse(self, raw: object, reading: Reading) -> Json:
+        """Return the canonical value, or raise BadValueError."""
+        raise NotImplementedError(self.name)
+
+    def load(self, value: Any) -> Any:
+        """Return what records hold for a canonical value."""
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of what a file may say."""
+        return {"type": "string"}
+
+
+def as_text(raw: object) -> str:
+    """Return the text of a scalar; raises BadValueError for anything else."""
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, bool) or not isinstance(raw, int):
+        message = f"Expected a text, found {describe(raw)}."
+        raise BadValueError(message, "Put it in quotation marks." if isinstance(raw, bool | float) else None)
+    return str(raw)
+
+
+def describe(raw: object) -> str:
+    """Name the shape of a value in a person's words."""
+    if isinstance(raw, dict):
+        return "a mapping of fields"
+    if isinstance(raw, list):
+        return "a list"
+    return f"the value {shown(raw)}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText(Kind):
+    """A text of any script, kept character for character."""
+
+    name: ClassVar[str] = "text"
+    contact: bool = False
+
+    def parse(self, raw: object, reading: Reading) -> str:
+        text = raw if isinstance(raw, str) else as_text(raw)
+        if not text.isprintable() and (code := find_refused_character(text)):
+            message = f"The text holds the control character {code}."
+            raise BadValueError(message, "Delete it; tab and newline are allowed.")
+        if not self.contact and has_social_security_number(text):
+            message = "The text holds what is written like a social security number."
+            raise BadValueError(message, "The catalog never holds a student's record; take the number out.")
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Line(PlainText):
+    """A text of at least one visible character: a name, a title."""
+
+    name: ClassVar[str] = "line"
+
+    def parse(self, raw: object, reading: Reading) -> str:
+        text = PlainText.parse(self, raw, reading)
+        if not text.strip():
+            raise BadValueError("The text is empty.", "Write it, or leave the field out.")
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1}
+
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?$", re.IGNORECASE)
+
+
+class Language(Kind):
+    """A language by its BCP 47 tag: `en`, `zh-Hans`, `pt-BR`."""
+
+    name: ClassVar[str] = "language"
+
+    def parse(self, raw: object, reading: Reading) -> str:
+        text = as_text(raw).strip()
+        if not _LANGUAGE.match(text):
+            raise BadValueError(f"{shown(text)} is not a language tag (BCP 47).", "Write en, es or zh-Hans.")
+        language, *rest = text.split("-")
+        return "-".join([language.lower(), *(p.title() if len(p) == 4 else p.upper() for p in rest)])
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$"}
+
+
+_LANGUAGE_KIND = Language()
+_TEXT = PlainText()
+
+
+class Localized(Kind):
+    """A text that families read: a string in the first home language, or texts by language."""
+
+    name: ClassVar[str] = "text by language"
+
+    def parse(self, raw: object, reading: Reading) -> str | dict[str, Any]:
+        if not isinstance(raw, dict):
+            return _TEXT.parse(raw, reading)
+        texts: dict[str, Any] = {}
+        for key, text in raw.items():
+            try:
+                if key == "reviewed":
+                    texts[key] = self._parse_reviewed(text, reading)
+                elif text is not None:
+                    tag = reading.first_language if key == FIRST_LANGUAGE else _LANGUAGE_KIND.parse(key, reading)
+                    if tag in texts:
+                        raise BadValueError(f"The text in the language {tag!r} stands there twice.", "Keep one.")  # noqa: TRY301
+                    texts[tag] = _TEXT.parse(text, reading)
+            except BadValueError as bad:
+                raise BadValueError(bad.message, bad.hint, (key, *bad.path)) from None
+        if not any(tag != "reviewed" for tag in texts):
+            raise BadValueError("The mapping holds no text.", "Write a text for each language.")
+        if list(texts) == [reading.first_language]:
+            return str(texts[reading.first_language])
+        return texts
+
+    def _parse_reviewed(self, raw: object, reading: Reading) -> dict[str, dict[str, str]]:
+        if not isinstance(raw, dict):
+            raise BadValueError(f"Expected languages, found {describe(raw)}.", "Write {es: {by: ..., date: ...}}.")
+        reviews: dict[str, dict[str, str]] = {}
+        for tag, review in raw.items():
+            if not isinstance(review, dict) or not set(review) <= {"by", "date"} or "by" not in review:
+                raise BadValueError("A review says by whom and on which day.", "Write {by: ..., date: ...}.", (tag,))
+            kept = {"by": _TEXT.parse(review["by"], reading)}
+            if review.get("date") is not None:
+                kept["date"] = Day().parse(review["date"], reading)
+            reviews[_LANGUAGE_KIND.parse(tag, reading)] = kept
+        return reviews
+
+    def load(self, value: Any) -> Text:
+        return Text.of(value)
+
+    def schema(self) -> dict[str, Any]:
+        return {"$ref": "#/$defs/textByLanguage"}
+
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}").fullmatch
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether a text can be an id."""
+    return _SLUG(text) is not None
+
+
+class Slug(Kind):
+    """An id: lower-case ASCII letters, digits and hyphens, at most 100, stable for ever."""
+
+    name: ClassVar[str] = "id"
+
+    def parse(self, raw: object, reading: Reading) -> str:
+        if isinstance(raw, str) and _SLUG(raw):
+            return raw
+        text = as_text(raw)
+        if _SLUG(text):
+            return text
+        slug = make_slug(text)
+        message = f"{shown(text)} can't be an id: ids are lower-case ASCII letters, digits and hyphens, at most 100."
+        raise BadValueError(message, f"Write {slug!r}." if slug else None)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,99}$"}
+
+
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$")
+_LIKE_A_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
+
+
+class Day(Kind):
+    """A day of the world, YYYY-MM-DD. Of a date with a time and a zone, the day as written."""
+
+    name: ClassVar[str] = "day"
+    _seen: ClassVar[dict[str, str]] = {}
+
+    def parse(self, raw: object, reading: Reading) -> str:
+        known = self._seen.get(raw) if isinstance(raw, str) else None
+        if known is None:
+            known = self._read(as_text(raw).strip())
+            if isinstance(raw, str) and len(self._seen) < 100_000:
+                self._seen[raw] = known
+        return known
+
+    def _read(self, text: str) -> str:
+        found = _DAY.match(text)
+        if not found:
+            hint = "Write YYYY-MM-DD, as in 2026-06-30."
+            if like := _LIKE_A_DAY.match(text):
+                hint = f"Write YYYY-MM-DD, as in {like[3]}-{int(like[1]):02}-{int(like[2]):02} for month/day/year."
+            raise BadValueError(f"{shown(text)} is not a day.", hint)
+        try:
+            day = date.fromisoformat(found[1])
+        except ValueError:
+            raise BadValueError(f"There is no day {found[1]}.", "Check the month and the day.") from None
+        if not 1900 <= day.year <= 2200:
+            raise BadValueError(f"The year of {found[1]} lies outside 1900 to 2200.", "Check the year.")
+        return found[1]
+
+    def load(self, value: Any) -> date:
+        return date.fromisoformat(value)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date"}
+
+
+class Moment(Kind):
+    """A day, or a day and a time: 2025-01-07 or 2025-01-07T16:00."""
+
+    name: ClassVar[str] = "day or moment"
+
+    def parse(self, raw: object, reading: Reading) -> str:
+        text = as_text(raw).strip().replace(" ", "T")
+        if "T" not in text:
+            return Day().parse(text, reading)
+        Day().parse(text, reading)
+        try:
+            return datetime.fromisoformat(text).isoformat(timespec="minutes")
+        except ValueError:
+            raise BadValueError(f"{shown(text)} is not a moment.", "Write 2025-01-07T16:00.") from None
+
+    def load(self, value: Any) -> date | datetime:
+        return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+
+
+_TRUE = frozenset({"true", "yes", "y", "on"})
+_FALSE = frozenset({"false", "no", "n", "off"})
+
+
+class YesNo(Kind):
+    """Yes or no; true and false, yes and no are understood in any case."""
+
+    name: ClassVar[str] = "yes or no"
+
+    def parse(self, raw: object, reading: Reading) -> bool:
+        if isinstance(raw, bool):
+            return raw
+        word = raw.strip().lower() if isinstance(raw, str) else ""
+        if word in _TRUE or word in _FALSE:
+            return word in _TRUE
+        raise BadValueError(f"{shown(raw)} is neither yes nor no.", "Write true or false.")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["boolean", "string"], "enum": [True, False, "true", "false", "yes", "no"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Count(Kind):
+    """A whole number, zero or more."""
+
+    name: ClassVar[str] = "number"
+    most: int = 2_000_000_000
+
+    def parse(self, raw: object, reading: Reading) -> int:
+        if isinstance(raw, int) and not isinstance(raw, bool):
+            number = raw
+        elif isinstance(raw, str) and raw.strip().isascii() and raw.strip().isdigit() and len(raw) < 20:
+            number = int(raw)
+        else:
+            raise BadValueError(f"{shown(raw)} is not a whole number.", "Write digits only.")
+        if not 0 <= number <= self.most:
+            raise BadValueError(f"{number} lies outside 0 to {self.most}.")
+        return number
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Kind):
+    """One of a few words; case, spaces, underscores and hyphens don't matter."""
+
+    name: ClassVar[str] = "choice"
+    options: tuple[str, ...]
+    yes: str | None = None
+    no: str | None = None
+
+    def parse(self, raw: object, reading: Reading) -> str:
+        if raw in self.options:
+            return str(raw)
+        if isinstance(raw, bool) or (isinstance(raw, str) and raw.strip().lower() in {"true", "false"}):
+            meant = self.yes if str(raw).strip().lower() == "true" else self.no
+            if meant is not None:
+                return meant
+        word = plain_word(as_text(raw))
+        for option in self.options:
+            if plain_word(option) == word:
+                return option
+        hint = did_you_mean(as_text(raw), self.options) or f"Write one of: {', '.join(self.options)}."
+        raise BadValueError(f"There is no choice {shown(raw)} here.", hint)
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": [*self.options, *([True] if self.yes else []), *([False] if self.no else [])]}
+
+
+def plain_word(text: str) -> str:
+    """Fold a word so that `NIST CSF`, `nist-csf` and `nist_csf` are one."""
+    return re.sub(r"[\s_-]+", "", text).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern(Kind):
+    """A text of a fixed form, such as seven digits."""
+
+    name: ClassVar[str] = "text of a form"
+    form: str
+    says: str
+    upper: bool = False
+
+    def parse(self, raw: object, reading: Reading) -> str:
+        text = as_text(raw).strip()
+        if self.upper:
+            text = text.upper()
+        if not re.fullmatch(self.form, text):
+            raise BadValueError(f"{shown(text)} is not {self.says}.")
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^({self.form})$"}
+
+
+_SCHEMES = ("http", "https", "mailto", "tel")
+_URL = re.compile(
+    r"""https?://[^\s/?#"'<>\\@]+([/?#][^\s"<>\\]*)?|mailto:[^\s"<>\\]+@[^\s"<>\\]+|tel:[+0-9().\- ]+""",
+    re.IGNORECASE,
+)
+
+
+class Url(Kind):
+    """An address with the scheme http, https, mailto or tel."""
+
+    name: ClassVar[str] = "address"
+
+    def parse(self, raw: object, reading: Reading) -> str:
+        text = _TEXT.parse(raw, reading)
+        if _URL.fullmatch(text):
+            return text
+        scheme = re.match(r"\s*([a-z][a-z0-9+.-]*):", text, re.IGNORECASE)
+        if scheme and scheme[1].lower() not in _SCHEMES:
+            raise BadValueError(f"{shown(text)} has the scheme {scheme[1]!r}.", f"Use one of: {', '.join(_SCHEMES)}.")
+        hint = "Write it whole, as in https://example.org/page."
+        if re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/[^\s\"<>\\]*)?", text, re.IGNORECASE):
+            hint = f"Write 'https://{text}'."
+        raise BadValueError(f"{shown(text)} is not an address.", hint)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^([Hh][Tt][Tt][Pp][Ss]?|[Mm][Aa][Ii][Ll][Tt][Oo]|[Tt][Ee][Ll]):"}
+
+
+GRADES = ("PK", "TK", "K", *(str(n) for n in range(1, 14)), "UG", "AE")
+_GRADE_WORDS = {
+    "kg": "K",
+    "k": "K",
+    "kindergarten": "K",
+    "pk": "PK",
+    "prek": "PK",
+    "prekindergarten": "PK",
+    "tk": "TK",
+    "ungraded": "UG",
+    "ug": "UG",
+    "adult": "AE",
+    "ae": "AE",
+}
+
+
+class Grades(Kind):
+    """Grades of school: `K-5`, `9-12`, `PK,K`, a list of them, or `all`; kept in the short form."""
+
+    name: ClassVar[str] = "grades"
+
+    def parse(self, raw: object, reading: Reading) -> str:
+        parts = raw if isinstance(raw, list) else re.split(r"[,;]", as_text(raw))
+        found: set[str] = set()
+        for part in parts:
+            text = as_text(part).strip()
+            if text.lower() == "all" and len(parts) == 1:
+                return "all"
+            try:
+                found.update(parse_grade_range(text))
+            except ValueError:
+                raise BadValueError(f"{shown(text)} is not a grade.", "Write K-5, 9-12 or PK,K.") from None
+        if not found:
+            raise BadValueError("No grade is named.", "Write K-5, or all.")
+        return format_grades(found)
+
+    def schema(self) -> dict[str, Any]:
+        item = {"type": ["string", "integer"]}
+        return {"anyOf": [item, {"type": "array", "items": item, "minItems": 1}]}
+
+
+def parse_grade(text: str) -> str:
+    """Return one grade's code (`PK`, `K`, `1` ... `13`, `UG`, `AE`); raises ValueError."""
+    word = plain_word(text).removeprefix("grade")
+    grade = _GRADE_WORDS.get(word) or word.lstrip("0")
+    if grade not in GRADES:
+        raise ValueError(text)
+    return grade
+
+
+def parse_grade_range(text: str) -> tuple[str, ...]:
+    """Return the grades of `K-5` or `K`, in order; raises ValueError."""
+    first, dash, last = re.sub(r"[\u2010-\u2015]|\bto\b", "-", text.replace("Pre-K", "PK")).partition("-")
+    if not dash:
+        return (parse_grade(first),)
+    low, high = GRADES.index(parse_grade(first)), GRADES.index(parse_grade(last))
+    if high < low:
+        raise ValueError(text)
+    return GRADES[low : high + 1]
+
+
+def parse_grades(text: str) -> tuple[str, ...]:
+    """Return the grades that the canonical short form names, in order."""
+    found = {grade for part in text.split(",") for grade in parse_grade_range(part)}
+    return tuple(grade for grade in GRADES if grade in found)
+
+
+def format_grades(grades: Iterable[str]) -> str:
+    """Return the short form of a set of grades: `K-5`, `PK,1-3`."""
+    wanted, runs = set(grades), list[list[str]]()
+    for grade in GRADES:
+        if grade not in wanted:
+            runs.append([])
+        elif runs and runs[-1]:
+            runs[-1].append(grade)
+        else:
+            runs.append([grade])
+    return ",".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs if run)
+
+
+class Enrollment(Kind):
+    """How many students: one number, or one a grade."""
+
+    name: ClassVar[str] = "enrollment"
+
+    def parse(self, raw: object, reading: Reading) -> int | dict[str, int]:
+        if not isinstance(raw, dict):
+            return Count().parse(raw, reading)
+        numbers: dict[str, int] = {}
+        for key, number in raw.items():
+            try:
+                grade = parse_grade(str(key))
+            except ValueError:
+                raise BadValueError(f"{shown(key)} is not a grade.", "Write PK, K or 1 to 13.", (key,)) from None
+            if grade in numbers:
+                raise BadValueError(f"Grade {grade} is counted twice.", None, (key,))
+            try:
+                numbers[grade] = Count().parse(number, reading)
+            except BadValueError as bad:
+                raise BadValueError(bad.message, bad.hint, (key,)) from None
+        return {grade: numbers[grade] for grade in GRADES if grade in numbers}
+
+    def schema(self) -> dict[str, Any]:
+        number = Count().schema()
+        return {"anyOf": [number, {"type": "object", "additionalProperties": number}]}
+
+
+@dataclass(frozen=True, slots=True)
+class Ref(Kind):
+    """The id of a row of another list; in tables its name may stand for it."""
+
+    name: ClassVar[str] = "id of"
+    target: str
+
+    def parse(self, raw: object, reading: Reading) -> str:
+        return reading.refer(self.target, raw if isinstance(raw, str) else as_text(raw))
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string"}
+
+
+class LegalBasis(Kind):
+    """A citation in the field's own form, or its short name."""
+
+    name: ClassVar[str] = "legal basis"
+
+    def parse(self, raw: object, reading: Reading) -> str:
+        return reading.legal_basis(as_text(raw))
+
+
+@dataclass(frozen=True, slots=True)
+class SetOf(Kind):
+    """A list whose order and repeats mean nothing: kept sorted."""
+
+    name: ClassVar[str] = "set of"
+    item: Kind
+    or_all: bool = False
+
+    def parse(self, raw: object, reading: Reading) -> list[Any] | str:
+        if self.or_all and isinstance(raw, str) and raw.strip().lower() == "all":
+            return "all"
+        if type(self.item) is Ref and isinstance(raw, list):
+            known = reading.known(self.item.target)
+            if all(type(item) is str and item in known for item in raw):
+                return sorted(set(raw))
+        return sorted(set(parse_items(self.item, raw, reading)))
+
+    def load(self, value: Any) -> tuple[Any, ...] | None:
+        return None if value == "all" else tuple(self.item.load(item) for item in value)
+
+    def schema(self) -> dict[str, Any]:
+        found: dict[str, Any] = {"type": "array", "items": self.item.schema()}
+        return {"anyOf": [{"const": "all"}, found]} if self.or_all else found
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf(Kind):
+    """A list whose order is kept."""
+
+    name: ClassVar[str] = "list of"
+    item: Kind
+
+    def parse(self, raw: object, reading: Reading) -> list[Any]:
+        return list(dict.fromkeys(parse_items(self.item, raw, reading)))
+
+    def load(self, value: Any) -> tuple[Any, ...]:
+        return tuple(self.item.load(item) for item in value)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": self.item.schema()}
+
+
+def parse_items(kind: Kind, raw: object, reading: Reading) -> list[Any]:
+    """Parse each item of a list; a bad one does not hide the next."""
+    if not isinstance(raw, list):
+        message = f"Expected a list, found {describe(raw)}."
+        raise BadValueError(message, f"Write [{raw}]." if isinstance(raw, str) and raw.strip() else "Write [...].")
+    found: list[Any] = []
+    for index, item in enumerate(raw):
+        reading.path.append(index)
+        try:
+            found.append(kind.parse(item, reading))
+        except BadValueError as bad:
+            reading.refuse(bad.message, bad.hint, *bad.path)
+        reading.path.pop()
+    return found

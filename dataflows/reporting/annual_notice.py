@@ -1,0 +1,98 @@
+"""What the annual notice of rights says (34 CFR 99.7): all of it, or an error that names the hole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dataflows.errors import DocumentHoleError
+from dataflows.reporting.telling import dialled, is_blank
+from dataflows.reporting.views import AnnualNoticeView, ComplaintView, DirectoryView
+
+if TYPE_CHECKING:
+    from dataflows.law.notices import ComplaintContact
+    from dataflows.model.district import DirectoryDesignation
+    from dataflows.model.snapshot import Snapshot
+    from dataflows.model.text import Text
+    from dataflows.reporting.district_texts import Told
+    from dataflows.reporting.telling import Teller
+
+_NEEDED = (
+    ("inspection_procedure", "34 CFR 99.7(a)(3)(i): the procedure to inspect and review education records"),
+    ("amendment_procedure", "34 CFR 99.7(a)(3)(ii): the procedure to request amendment of records"),
+    ("school_official_criteria", "34 CFR 99.7(a)(3)(iii): the criteria for who is a school official"),
+    ("legitimate_educational_interest", "34 CFR 99.7(a)(3)(iii): what a legitimate educational interest is"),
+)
+_SCHOOL_OFFICIAL = "99.31(a)(1)(i)(B)"
+
+
+def build_annual_notice(snapshot: Snapshot, teller: Teller, office: ComplaintContact) -> AnnualNoticeView:
+    """Return the view of the annual notice; raises DocumentHoleError with every hole."""
+    check_for_holes(snapshot)
+    policies = snapshot.district.policies
+
+    def told(name: str) -> Told:
+        text: Text = getattr(policies, name)
+        return teller.tell(f"policies.{name}", text)
+
+    return AnnualNoticeView(
+        school_official_criteria=told("school_official_criteria"),
+        legitimate_educational_interest=told("legitimate_educational_interest"),
+        inspection_procedure=told("inspection_procedure"),
+        amendment_procedure=told("amendment_procedure"),
+        transfer_statement=teller.tell_if("policies.transfer_statement", policies.transfer_statement),
+        copy_procedure=teller.tell_if("policies.copy_procedure", policies.copy_procedure),
+        complaint=_complaint(office),
+        directory=_directory(policies.directory_information, teller),
+        vendors=_school_officials(snapshot),
+        regulations=teller.regulations(),
+    )
+
+
+def check_for_holes(snapshot: Snapshot) -> None:
+    """Raise DocumentHoleError where a text is absent that the law makes part of the notice."""
+    policies = snapshot.district.policies
+    holes = [
+        (f"policies.{name}", why)
+        for name, why in _NEEDED
+        if (text := getattr(policies, name)) is None or is_blank(text)
+    ]
+    directory = policies.directory_information
+    if directory is not None and directory.elements and directory.opt_out_by is None:
+        why = "34 CFR 99.37(a)(3): until when parents may refuse that directory information is given out"
+        holes.append(("policies.directory_information.opt_out_by", why))
+    if holes:
+        raise DocumentHoleError("annual notice", holes)
+
+
+def _complaint(contact: ComplaintContact) -> ComplaintView:
+    """Return where to complain; an e-mail address or number that nobody confirmed is left out."""
+    phone = None if "phone" in contact.unconfirmed else contact.phone
+    return ComplaintView(
+        office=(contact.office, contact.department, contact.address),
+        url=contact.url,
+        email=None if "email" in contact.unconfirmed else contact.email,
+        phone=phone,
+        phone_number=dialled(phone),
+        days=contact.days_to_complain,
+    )
+
+
+def _directory(directory: DirectoryDesignation | None, teller: Teller) -> DirectoryView | None:
+    if directory is None or not directory.elements or directory.opt_out_by is None:
+        return None
+    snapshot = teller.snapshot
+    limits = directory.limited_to
+    return DirectoryView(
+        elements=tuple(teller.element(id) for id in teller.elements(directory.elements)),
+        opt_out_by=directory.opt_out_by,
+        contact=teller.contact(directory.opt_out_contact, "opt_out", "records_custodian"),
+        parties=tuple(snapshot.name_of(party) for party in limits.parties) if limits else (),
+        purposes=limits.purposes if limits else (),
+        recipients=teller.tell_if("policies.directory_information.recipients", directory.recipients),
+    )
+
+
+def _school_officials(snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the companies to which data goes as to school officials (99.31(a)(1)(i)(B))."""
+    named = {flow.receiver for flow in snapshot.flows if flow.legal_basis == _SCHOOL_OFFICIAL}
+    return tuple(sorted(snapshot.vendors[id].name for id in named if id in snapshot.vendors))

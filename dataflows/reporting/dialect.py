@@ -1,0 +1,122 @@
+"""Which Markdown is understood: a closed part of CommonMark with tables, and two signs of our own.
+
+A template may also write `::: name` ... `:::` around blocks that belong together (a letterhead, the
+summary), and `[words]{lang=es}` or `[words]{.apart}` around words in another language or script.
+What a district writes in its texts has neither, no images, and links to safe addresses only.
+HTML is text, and so is whatever CommonMark would swallow: entities, reference definitions.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+
+from dataflows.reporting.markdown import is_safe_address
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+_SWALLOWING = ("reference", "lheading", "html_block", "code", "html_inline", "entity")
+_SECTION = re.compile(r":::[ ]+([a-z]+)(?:[ ]+lang=([A-Za-z0-9-]+))?$")
+_FENCE = re.compile(r"(`{3,}|~{3,})")
+_SPAN_END = re.compile(r"\]\{(?:lang=([A-Za-z0-9-]+)|\.(apart))\}")
+
+
+def parse_template_output(markdown: str) -> list[Token]:
+    """Return the tokens of what a template wrote."""
+    return _template_parser().parse(markdown)
+
+
+def parse_district_text(text: str) -> list[Token]:
+    """Return the tokens of a text that the district wrote."""
+    return _district_parser().parse(text)
+
+
+class _Parser(MarkdownIt):
+    """Leaves a link as it was written where its address is not safe."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802
+        """Tell whether an address may be linked to."""
+        return is_safe_address(url)
+
+
+def _plain_parser() -> MarkdownIt:
+    return _Parser("commonmark", {"html": False}).enable("table").disable(list(_SWALLOWING))
+
+
+@cache
+def _district_parser() -> MarkdownIt:
+    return _plain_parser().disable("image")
+
+
+@cache
+def _template_parser() -> MarkdownIt:
+    parser = _plain_parser()
+    parser.block.ruler.before("fence", "section", _section, {"alt": ["paragraph", "blockquote", "list"]})
+    parser.inline.ruler.before("link", "span", _span)
+    return parser
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()
+
+
+def _section(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    opened = _SECTION.fullmatch(_line(state, first))
+    end = _section_end(state, first, last) if opened else None
+    if opened is None or end is None:
+        return False
+    if silent:
+        return True
+    token = state.push("section_open", "section", 1)
+    token.attrs = {"name": opened[1], "lang": opened[2] or ""}
+    token.block = True
+    limit, parent = state.lineMax, state.parentType
+    state.lineMax, state.parentType = end, "container"
+    state.md.block.tokenize(state, first + 1, end)
+    state.lineMax, state.parentType = limit, parent
+    state.push("section_close", "section", -1)
+    state.line = end + 1
+    return True
+
+
+def _section_end(state: StateBlock, first: int, last: int) -> int | None:
+    """Return the line that closes a section; what stands in a fence of code closes nothing."""
+    depth, fence = 0, ""
+    for number in range(first, last):
+        line = _line(state, number)
+        mark = _FENCE.match(line)
+        if fence:
+            fence = "" if line.startswith(fence) and not line.strip(fence[0]) else fence
+        elif mark:
+            fence = mark[1]
+        elif _SECTION.fullmatch(line):
+            depth += 1
+        elif line == ":::":
+            depth -= 1
+            if depth == 0:
+                return number
+    return None
+
+
+def _span(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "[":
+        return False
+    start, limit = state.pos + 1, state.posMax
+    end = state.md.helpers.parseLinkLabel(state, state.pos)
+    closed = _SPAN_END.match(state.src, end) if end >= 0 else None
+    if closed is None:
+        return False
+    if not silent:
+        token = state.push("span_open", "span", 1)
+        token.attrs = {"lang": closed[1] or ""}
+        state.pos, state.posMax = start, end
+        state.md.inline.tokenize(state)
+        state.push("span_close", "span", -1)
+    state.pos, state.posMax = closed.end(), limit
+    return True

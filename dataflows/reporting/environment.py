@@ -1,0 +1,156 @@
+"""The Jinja environment in which documents are written: sandboxed, strict, escaping by default.
+
+The one thing to know: every value that a template puts out goes through `as_markdown`, so only
+what this program wrote as `Markdown` is taken for Markdown.  Joining texts with `~` or a filter
+gives a plain text again, which is escaped: a careless template says too little, never too much.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from dataflows import assets
+from dataflows.errors import DataflowsError
+from dataflows.reporting.district_texts import indent_item, is_one_line, show_district_text
+from dataflows.reporting.markdown import Markdown, as_markdown, link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_FILTERS = (
+    "length",
+    "first",
+    "last",
+    "upper",
+    "lower",
+    "replace",
+    "sort",
+    "unique",
+    "selectattr",
+    "rejectattr",
+    "list",
+)
+_TESTS = ("defined", "none", "in", "eq", "equalto", "ne", "gt", "lt", "true", "false", "sameas")
+
+
+class TemplateFaultError(DataflowsError):
+    """A template can't be turned into a document."""
+
+    def __init__(self, template: str, line: int | None, message: str) -> None:
+        place = f"reports/{template}" + (f":{line}" if line else "")
+        super().__init__(f"{place}: The template can't be used: {message}")
+
+
+class _MarkdownGenerator(CodeGenerator):
+    """Compiles templates whose macros return Markdown, for what they put out is escaped already."""
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Wrap the macro that is being defined."""
+        self.write("environment.as_markdown_macro(")
+        super().macro_def(macro_ref, frame)
+        self.write(")")
+
+
+class _MarkdownMacro:
+    """A macro; calling it gives Markdown."""
+
+    __slots__ = ("_macro",)
+
+    def __init__(self, macro: Callable[..., str]) -> None:
+        self._macro = macro
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Markdown:
+        return Markdown(self._macro(*args, **kwargs))
+
+
+class DocumentEnvironment(ImmutableSandboxedEnvironment):
+    """Templates in, Markdown out. Only the filters and tests that documents need are there."""
+
+    code_generator_class = _MarkdownGenerator
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            loader=FileSystemLoader(folder, encoding="utf-8"),
+            undefined=StrictUndefined,
+            finalize=as_markdown,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        self.filters = {name: self.filters[name] for name in _FILTERS}
+        self.filters |= {"district_text": show_district_text, "item": indent_item}
+        self.tests = {name: self.tests[name] for name in _TESTS} | {"one_line": is_one_line}
+        self.globals.clear()
+        self.globals.update(_message_functions(), link=link)
+
+    def as_markdown_macro(self, macro: Callable[..., str]) -> _MarkdownMacro:
+        """Return a macro whose result is not escaped again."""
+        return _MarkdownMacro(macro)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """Refuse str.format: the sandbox would let holes through in silence."""
+        if getattr(value, "__name__", "") in ("format", "format_map"):
+            raise SecurityError("Texts are put together by messages, never by format.")
+        return super().wrap_str_format(value)
+
+
+def _message_functions() -> dict[str, Callable[..., Markdown]]:
+    """Return what templates call for a sentence: now English, the language of the templates."""
+
+    def gettext(message: str, **values: Any) -> Markdown:
+        return _filled(message, values)
+
+    def ngettext(one: str, many: str, number: int, **values: Any) -> Markdown:
+        return _filled(one if number == 1 else many, {"num": number, **values})
+
+    def pgettext(_context: str, message: str, **values: Any) -> Markdown:
+        return _filled(message, values)
+
+    def npgettext(_context: str, one: str, many: str, number: int, **values: Any) -> Markdown:
+        return ngettext(one, many, number, **values)
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext, "pgettext": pgettext, "npgettext": npgettext}
+
+
+def _filled(message: str, values: Mapping[str, Any]) -> Markdown:
+    return Markdown(message) % values if values else Markdown(message)
+
+
+@cache
+def _environment() -> DocumentEnvironment:
+    return DocumentEnvironment(str(assets.folder("reports")))
+
+
+def render_template(name: str, *, environment: DocumentEnvironment | None = None, **views: Any) -> str:
+    """Return the Markdown that a template gives for its views; raises TemplateFaultError."""
+    chosen = environment or _environment()
+    try:
+        return chosen.get_template(name).render(**views)
+    except TemplateError as fault:
+        where, line = _place_of(fault, name)
+        raise TemplateFaultError(where, line, fault.message or str(fault)) from fault
+    except (TypeError, KeyError, AttributeError, ValueError, ArithmeticError, RecursionError) as fault:
+        where, line = _place_of(fault, name)
+        raise TemplateFaultError(where, line, str(fault)) from fault
+
+
+def _place_of(fault: Exception, template: str) -> tuple[str, int | None]:
+    """Return the template and line at which a fault arose: Jinja rewrites the traceback to them."""
+    place: tuple[str, int | None] = (getattr(fault, "name", None) or template, getattr(fault, "lineno", None))
+    trace = fault.__traceback__
+    root = str(assets.folder("reports"))
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith(root):
+            place = (file[len(root) + 1 :].replace("\\", "/"), trace.tb_lineno)
+        trace = trace.tb_next
+    return place
+
+
+__all__ = ["DocumentEnvironment", "TemplateFaultError", "render_template"]

@@ -1,0 +1,80 @@
+"""Text that is Markdown, and facts made safe to stand in it.
+
+The one thing to know: whatever a template puts out that is not `Markdown` is a fact, and every
+character of it that Markdown could take for a sign is escaped.  So a vendor's name can hold
+markup, Markdown, HTML or typst and is still only a name in the document.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+SCHEMES = ("http", "https", "mailto", "tel")
+_SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_SPACES = re.compile(r"\s+")
+_UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\\\"'`()\[\]{}|^]")
+
+
+class Markdown(str):
+    """Markdown that the program itself wrote. Values put into it by `%` are escaped."""
+
+    __slots__ = ()
+
+    def __mod__(self, values: Any) -> Markdown:
+        return Markdown(str.__mod__(self, {name: as_markdown(value) for name, value in values.items()}))
+
+
+def as_markdown(value: object) -> Markdown:
+    """Return Markdown as it is, and anything else as an escaped fact."""
+    if isinstance(value, Markdown):
+        return value
+    if isinstance(value, MarkdownSource):
+        return value.to_markdown()
+    return escape(str(value))
+
+
+class MarkdownSource:
+    """A value of a view that knows how it is shown in a line of Markdown."""
+
+    __slots__ = ()
+
+    def to_markdown(self) -> Markdown:
+        """Return the value as Markdown that stands in a line."""
+        raise NotImplementedError
+
+
+def escape(fact: str) -> Markdown:
+    """Return a fact as one line of Markdown that shows it and nothing else.
+
+    A fact in a right-to-left script is kept apart, so that it can't turn round what follows it.
+    """
+    line = _SPACES.sub(" ", without_direction_marks(fact)).strip()
+    escaped = _SIGNS.sub(r"\\\g<0>", line)
+    return Markdown(f"[{escaped}]{{.apart}}" if _is_right_to_left(line) else escaped)
+
+
+def without_direction_marks(text: str) -> str:
+    """Take out the characters that switch the direction of whatever follows them."""
+    return _BIDI_CONTROLS.sub("", text)
+
+
+def _is_right_to_left(text: str) -> bool:
+    return not text.isascii() and any(unicodedata.bidirectional(sign) in ("R", "AL", "AN") for sign in text)
+
+
+def is_safe_address(address: str) -> bool:
+    """Tell whether an address has one of the schemes that documents may link to."""
+    scheme, colon, _ = address.partition(":")
+    return bool(colon) and scheme.lower() in SCHEMES
+
+
+def link(words: object, address: str) -> Markdown:
+    """Return a link, or only the words where the address may not be linked to."""
+    shown = as_markdown(words)
+    if not is_safe_address(address):
+        return shown
+    target = _UNSAFE_IN_ADDRESS.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign.group().encode()), address)
+    return Markdown(f"[{shown}](<{target}>)")

@@ -1,0 +1,149 @@
+"""A document as a tree of nodes: the one source from which every format is written.
+
+Markdown tokens become nodes of a closed set of kinds.  A token outside the set is an error and
+never dropped: a sentence that silently vanished from a parent's letter would be worse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from dataflows.errors import DataflowsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from markdown_it.token import Token
+
+
+class Kind(StrEnum):
+    """Every kind of node that a document may hold."""
+
+    DOCUMENT = "document"
+    SECTION = "section"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    BULLETS = "bullets"
+    NUMBERS = "numbers"
+    ITEM = "item"
+    QUOTE = "quote"
+    CODE_BLOCK = "code block"
+    RULE = "rule"
+    TABLE = "table"
+    ROW = "row"
+    HEAD_CELL = "head cell"
+    CELL = "cell"
+    TEXT = "text"
+    SOFT_BREAK = "soft break"
+    HARD_BREAK = "hard break"
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    CODE = "code"
+    LINK = "link"
+    IMAGE = "image"
+    SPAN = "span"
+
+
+class UnknownTokenError(DataflowsError):
+    """A document holds what the writers do not know how to write."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__(f"The document holds a {token!r}, which no format can show; nothing was written.")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One part of a document, with its parts in reading order."""
+
+    kind: Kind
+    children: tuple[Node, ...] = ()
+    text: str = ""
+    """Of text and code; the alternative text of an image; the name of a section."""
+    level: int = 0
+    """Of a heading, 1 to 6; the first number of a numbered list."""
+    target: str = ""
+    """The address of a link or an image."""
+    lang: str = ""
+    """The language of a section or span, where it is not the document's."""
+    is_tight: bool = False
+    """Of a paragraph that is a list item's only line."""
+
+
+_BY_TOKEN = {
+    "section": Kind.SECTION,
+    "heading": Kind.HEADING,
+    "paragraph": Kind.PARAGRAPH,
+    "bullet_list": Kind.BULLETS,
+    "ordered_list": Kind.NUMBERS,
+    "list_item": Kind.ITEM,
+    "blockquote": Kind.QUOTE,
+    "fence": Kind.CODE_BLOCK,
+    "hr": Kind.RULE,
+    "table": Kind.TABLE,
+    "tr": Kind.ROW,
+    "th": Kind.HEAD_CELL,
+    "td": Kind.CELL,
+    "text": Kind.TEXT,
+    "softbreak": Kind.SOFT_BREAK,
+    "hardbreak": Kind.HARD_BREAK,
+    "em": Kind.EMPHASIS,
+    "strong": Kind.STRONG,
+    "code_inline": Kind.CODE,
+    "link": Kind.LINK,
+    "image": Kind.IMAGE,
+    "span": Kind.SPAN,
+}
+_SEE_THROUGH = ("thead", "tbody")
+
+
+def build_tree(tokens: Sequence[Token]) -> Node:
+    """Return the document that tokens stand for; raises UnknownTokenError."""
+    return Node(Kind.DOCUMENT, tuple(_nodes(iter(tokens), None)))
+
+
+def _nodes(tokens: Iterator[Token], until: str | None) -> Iterator[Node]:
+    for token in tokens:
+        if token.type == until:
+            return
+        name = token.type.removesuffix("_open") if token.nesting == 1 else token.type
+        if token.type == "inline":
+            yield from _nodes(iter(token.children or ()), None)
+        elif name in _SEE_THROUGH:
+            yield from _nodes(tokens, f"{name}_close")
+        elif name in _BY_TOKEN:
+            children = _nodes(tokens, f"{name}_close") if token.nesting == 1 else ()
+            yield from _node(_BY_TOKEN[name], token, children)
+        else:
+            raise UnknownTokenError(token.type)
+
+
+def _node(kind: Kind, token: Token, children: Iterable[Node]) -> Iterator[Node]:
+    text = "" if token.nesting else token.content
+    if kind is Kind.TEXT and not text:
+        return
+    start = token.attrs.get("start", 1)
+    yield Node(
+        kind,
+        tuple(children),
+        text=str(token.attrs["name"]) if kind is Kind.SECTION else text,
+        level=int(token.tag[1]) if kind is Kind.HEADING else int(start) if kind is Kind.NUMBERS else 0,
+        target=str(token.attrs.get("href") or token.attrs.get("src") or ""),
+        lang=str(token.attrs.get("lang") or ""),
+        is_tight=token.hidden,
+    )
+
+
+def plain_text(node: Node) -> str:
+    """Return the words of a node without any sign, breaks as spaces."""
+    if node.kind in (Kind.SOFT_BREAK, Kind.HARD_BREAK):
+        return " "
+    return node.text + "".join(plain_text(child) for child in node.children)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node and all below it, in reading order."""
+    yield node
+    for child in node.children:
+        yield from walk(child)

@@ -1,0 +1,171 @@
+"""Writes a document as HTML: landmarks, headings with anchors, tables with scope, no script.
+
+`write_html` gives the body; reports/shared/page.html.j2 is the page around it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import escape
+from typing import TYPE_CHECKING
+
+from dataflows.model.text import make_slug
+from dataflows.reporting.tree import Kind, Node, UnknownTokenError, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "ur", "yi")
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlParts:
+    """The three landmarks of a page."""
+
+    header: str
+    main: str
+    footer: str
+
+
+@dataclass(slots=True)
+class _Page:
+    anchors: set[str] = field(default_factory=set)
+    labels: list[str] = field(default_factory=list)
+    """The column heads of the table that is being written."""
+
+
+def write_html(document: Node) -> HtmlParts:
+    """Return the header, the main part and the footer of a document."""
+    page = _Page()
+    by_landmark: dict[str, list[str]] = {"letterhead": [], "main": [], "footer": []}
+    for node in document.children:
+        landmark = node.text if node.kind is Kind.SECTION and node.text in by_landmark else "main"
+        by_landmark[landmark].append(_children(node, page) if landmark != "main" else _write(node, page))
+    return HtmlParts(*("\n".join(parts) for parts in by_landmark.values()))
+
+
+def direction_of(language: str) -> str:
+    """Return `rtl` or `ltr`."""
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def _write(node: Node, page: _Page) -> str:
+    if node.kind not in _WRITERS:
+        raise UnknownTokenError(node.kind)
+    return _WRITERS[node.kind](node, page)
+
+
+def _children(node: Node, page: _Page) -> str:
+    parts = [_write(child, page) for child in node.children]
+    is_block = any(part.startswith(("<p", "<h", "<ul", "<ol", "<div", "<section", "<blockquote")) for part in parts)
+    return ("\n" if is_block and node.kind in _HOLDERS else "").join(parts)
+
+
+_HOLDERS = (Kind.DOCUMENT, Kind.SECTION, Kind.QUOTE, Kind.ITEM)
+
+
+def _section(node: Node, page: _Page) -> str:
+    inside = _children(node, page)
+    if node.lang:
+        return f'<div lang="{escape(node.lang)}" dir="{direction_of(node.lang)}">\n{inside}\n</div>'
+    return f'<div class="{escape(node.text)}">\n{inside}\n</div>'
+
+
+def _heading(node: Node, page: _Page) -> str:
+    base = make_slug(plain_text(node)) or "part"
+    anchor, number = base, 1
+    while anchor in page.anchors:
+        number += 1
+        anchor = f"{base}-{number}"
+    page.anchors.add(anchor)
+    return f'<h{node.level} id="{anchor}">{_children(node, page)}</h{node.level}>'
+
+
+def _paragraph(node: Node, page: _Page) -> str:
+    return _children(node, page) if node.is_tight else f"<p>{_children(node, page)}</p>"
+
+
+def _bullets(node: Node, page: _Page) -> str:
+    lengths = [len(plain_text(child)) for child in node.children]
+    many = ' class="many"' if len(lengths) > 5 and max(lengths) < 75 else ""
+    return f"<ul{many}>\n{_lines(node, page)}\n</ul>"
+
+
+def _numbers(node: Node, page: _Page) -> str:
+    start = f' start="{node.level}"' if node.level != 1 else ""
+    return f"<ol{start}>\n{_lines(node, page)}\n</ol>"
+
+
+def _lines(node: Node, page: _Page) -> str:
+    return "\n".join(_write(child, page) for child in node.children)
+
+
+def _table(node: Node, page: _Page) -> str:
+    head, *rows = node.children
+    page.labels = [plain_text(cell) for cell in head.children]
+    cells = "".join(f'<th scope="col">{_children(cell, page)}</th>' for cell in head.children)
+    body = "\n".join(_row(row, page) for row in rows)
+    return f"<table>\n<thead>\n<tr>{cells}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+
+
+def _row(node: Node, page: _Page) -> str:
+    """Write a row: its first cell heads it; the others carry their column's head for narrow screens."""
+    if node.kind is not Kind.ROW:
+        raise UnknownTokenError(node.kind)
+    first, *others = node.children
+    cells = [f'<th scope="row">{_children(first, page)}</th>']
+    for cell, label in zip(others, page.labels[1:], strict=True):
+        inside = _children(cell, page)
+        shown = f' data-label="{escape(label)}"' if inside else ""
+        cells.append(f"<td{shown}>{inside}</td>")
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+_LATER_SPACES = re.compile(r"^https?://(www\.)?|/$")
+
+
+def _link(node: Node, page: _Page) -> str:
+    words = _children(node, page)
+    bare = node.target.partition(":")[2]
+    shown = plain_text(node)
+    is_address = shown in (node.target, bare) or _LATER_SPACES.sub("", node.target) == shown
+    mark = ' class="address"' if is_address or node.target.startswith("tel:") else ""
+    return f'<a href="{escape(node.target)}"{mark}>{words}</a>'
+
+
+def _image(node: Node, _: _Page) -> str:
+    return f'<img src="{escape(node.target)}" alt="{escape(node.text)}">'
+
+
+def _span(node: Node, page: _Page) -> str:
+    if node.lang:
+        return f'<span lang="{escape(node.lang)}" dir="{direction_of(node.lang)}">{_children(node, page)}</span>'
+    return f"<bdi>{_children(node, page)}</bdi>"
+
+
+def _wrapped_in(tag: str) -> Callable[[Node, _Page], str]:
+    return lambda node, page: f"<{tag}>{_children(node, page)}</{tag}>"
+
+
+_WRITERS: dict[Kind, Callable[[Node, _Page], str]] = {
+    Kind.SECTION: _section,
+    Kind.HEADING: _heading,
+    Kind.PARAGRAPH: _paragraph,
+    Kind.BULLETS: _bullets,
+    Kind.NUMBERS: _numbers,
+    Kind.ITEM: _wrapped_in("li"),
+    Kind.QUOTE: _wrapped_in("blockquote"),
+    Kind.CODE_BLOCK: lambda node, _: f'<pre tabindex="0"><code>{escape(node.text, quote=False)}</code></pre>',
+    Kind.RULE: lambda _node, _page: "<hr>",
+    Kind.TABLE: _table,
+    Kind.TEXT: lambda node, _: escape(node.text, quote=False),
+    Kind.SOFT_BREAK: lambda _node, _page: "\n",
+    Kind.HARD_BREAK: lambda _node, _page: "<br>\n",
+    Kind.EMPHASIS: _wrapped_in("em"),
+    Kind.STRONG: _wrapped_in("strong"),
+    Kind.CODE: lambda node, _: f"<code>{escape(node.text, quote=False)}</code>",
+    Kind.LINK: _link,
+    Kind.IMAGE: _image,
+    Kind.SPAN: _span,
+}

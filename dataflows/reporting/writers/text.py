@@ -1,0 +1,144 @@
+"""Writes a document as plain text of 72 columns: for an e-mail, a terminal, a screen reader."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from dataflows.reporting.tree import Kind, Node, UnknownTokenError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+WIDTH = 72
+_UNDERLINES = {1: "=", 2: "-"}
+
+
+def write_text(document: Node) -> str:
+    """Return a document as plain text, one blank line between blocks."""
+    return "\n".join(line.rstrip() for line in _blocks(document.children, WIDTH)) + "\n"
+
+
+def _blocks(nodes: Sequence[Node], width: int) -> list[str]:
+    lines: list[str] = []
+    for node in nodes:
+        if node.kind not in _BLOCKS:
+            raise UnknownTokenError(node.kind)
+        block = _BLOCKS[node.kind](node, width)
+        if lines and block and not node.is_tight:
+            lines.append("")
+        lines += block
+    return lines
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    lines: list[str] = []
+    for part in text.split("\n"):
+        lines += textwrap.wrap(part, max(width, 20), break_long_words=False, break_on_hyphens=False) or [""]
+    return lines
+
+
+def _heading(node: Node, width: int) -> list[str]:
+    lines = _wrapped(_in_line(node), width)
+    mark = _UNDERLINES.get(node.level)
+    return [*lines, mark * max(len(line) for line in lines)] if mark else lines
+
+
+def _paragraph(node: Node, width: int) -> list[str]:
+    return _wrapped(_in_line(node), width)
+
+
+def _list(node: Node, width: int) -> list[str]:
+    lines: list[str] = []
+    for number, item in enumerate(node.children, start=node.level):
+        if item.kind is not Kind.ITEM:
+            raise UnknownTokenError(item.kind)
+        mark = f"{number}. " if node.kind is Kind.NUMBERS else "- "
+        body = _blocks(item.children, width - len(mark)) or [""]
+        if lines and not all(child.is_tight for child in item.children if child.kind is Kind.PARAGRAPH):
+            lines.append("")
+        lines += [mark + body[0], *(" " * len(mark) + line for line in body[1:])]
+    return lines
+
+
+def _quote(node: Node, width: int) -> list[str]:
+    return [f"  {line}" for line in _blocks(node.children, width - 2)]
+
+
+def _code_block(node: Node, _: int) -> list[str]:
+    return [f"    {line}" for line in node.text.removesuffix("\n").split("\n")]
+
+
+def _table(node: Node, width: int) -> list[str]:
+    """Set the cells side by side; a long one goes on below itself."""
+    rows: list[list[str]] = []
+    for line in node.children:
+        if line.kind is not Kind.ROW:
+            raise UnknownTokenError(line.kind)
+        rows.append([_in_line(cell) for cell in line.children])
+    widths = _column_widths(rows, width)
+    lines: list[str] = []
+    for number, row in enumerate(rows):
+        cells = [_wrapped(cell, room) for cell, room in zip(row, widths, strict=True)]
+        for place in range(max(len(cell) for cell in cells)):
+            parts = (cell[place] if place < len(cell) else "" for cell in cells)
+            lines.append("  ".join(part.ljust(room) for part, room in zip(parts, widths, strict=True)))
+        if number == 0:
+            lines.append("  ".join("-" * room for room in widths))
+    return lines
+
+
+def _column_widths(rows: list[list[str]], width: int) -> list[int]:
+    """Give each column what it needs, and where that is too much a fair share of the width."""
+    columns = list(zip(*rows, strict=True))
+    wanted = [max(len(cell) for cell in column) for column in columns]
+    room = width - 2 * (len(columns) - 1)
+    if sum(wanted) <= room:
+        return wanted
+    share = room // len(columns)
+    spare = sum(share - want for want in wanted if want < share)
+    wide = sum(1 for want in wanted if want >= share)
+    return [want if want < share else share + spare // wide for want in wanted]
+
+
+def _in_line(node: Node) -> str:
+    parts: list[str] = []
+    for child in node.children:
+        if child.kind not in _INLINES:
+            raise UnknownTokenError(child.kind)
+        parts.append(_INLINES[child.kind](child))
+    return "".join(parts)
+
+
+def _link(node: Node) -> str:
+    words = _in_line(node)
+    bare = node.target.partition(":")[2] if node.target.startswith(("mailto:", "tel:")) else node.target
+    return words if words in (bare, node.target) or node.target.startswith("tel:") else f"{words} <{bare}>"
+
+
+def _span(node: Node) -> str:
+    return _in_line(node) if node.lang else f"\u2068{_in_line(node)}\u2069"
+
+
+_BLOCKS: dict[Kind, Callable[[Node, int], list[str]]] = {
+    Kind.SECTION: lambda node, width: _blocks(node.children, width),
+    Kind.HEADING: _heading,
+    Kind.PARAGRAPH: _paragraph,
+    Kind.BULLETS: _list,
+    Kind.NUMBERS: _list,
+    Kind.QUOTE: _quote,
+    Kind.CODE_BLOCK: _code_block,
+    Kind.RULE: lambda _, width: ["-" * width],
+    Kind.TABLE: _table,
+}
+_INLINES: dict[Kind, Callable[[Node], str]] = {
+    Kind.TEXT: lambda node: node.text,
+    Kind.SOFT_BREAK: lambda _: " ",
+    Kind.HARD_BREAK: lambda _: "\n",
+    Kind.EMPHASIS: _in_line,
+    Kind.STRONG: _in_line,
+    Kind.CODE: lambda node: node.text,
+    Kind.LINK: _link,
+    Kind.IMAGE: lambda node: node.text,
+    Kind.SPAN: _span,
+}

@@ -1,0 +1,1 @@
+"""Import formats: a file becomes rows and problems."""

@@ -1,0 +1,33 @@
+"""Which ids names stand for: only tables let a name stand for an id, where it is unique."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dataflows.law.taxonomy import builtin_taxonomy
+from dataflows.sources.rows import Names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dataflows.sources.base import CatalogFile
+
+_TARGETS = {"vendors": ("vendor", "party"), "parties": ("party",), "schools": ("school",), "elements": ("element",)}
+
+
+def collect_names(file: CatalogFile, known: Iterable[tuple[str, str, str]]) -> Names:
+    """Return the names of a table's own rows, of the taxonomy, and of `known`: target, name, id."""
+    names = Names()
+    for element in builtin_taxonomy().elements.values():
+        for text in (*element.name.by_language.values(), *element.also_called):
+            names.add("element", text, element.id)
+    for target, name, id in known:
+        names.add(target, name, id)
+        if target == "vendor":
+            names.add("party", name, id)
+    for row in file.rows():
+        row_id, title = row.tree.get("id"), row.tree.get("name")
+        if isinstance(row_id, str) and isinstance(title, str):
+            for target in _TARGETS.get(row.list, ()):
+                names.add(target, title, row_id)
+    return names

@@ -1,0 +1,52 @@
+"""Makes the pictures of the README from the demo: a map, and a notice as a phone shows it.
+
+    python -m docs.make_pictures
+
+Needs what the tests need (`python -m tests` installs it): a browser of Chromium's family.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.machine import find_browser
+
+PICTURES = Path(__file__).resolve().parent / "pictures"
+DAY = "2020-04-06"
+
+
+def run(folder: Path, *words: str) -> None:
+    """Run the program in a folder."""
+    subprocess.run([sys.executable, "-m", "dataflows", *words], cwd=folder, check=True)
+
+
+def main() -> None:
+    """Make both pictures."""
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        run(folder, "demo", "demo")
+        run(folder / "demo", "map", "network", "--as-of", DAY, "-o", "map.svg")
+        run(folder / "demo", "notice", "annual", "--as-of", DAY, "-o", "notice.html")
+        (PICTURES / "map.svg").write_bytes((folder / "demo" / "map.svg").read_bytes())
+        photograph(folder / "demo" / "notice.html", PICTURES / "notice.png")
+
+
+def photograph(page_file: Path, picture: Path) -> None:
+    """Take a picture of the first screen of a page, twice as sharp as the screen."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
+        context = browser.new_context(viewport={"width": 820, "height": 900}, device_scale_factor=1.5)
+        page = context.new_page()
+        page.goto(page_file.as_uri())
+        page.screenshot(path=picture)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
