@@ -7,6 +7,7 @@ Needs what the tests need (`python -m tests` installs it): a browser of Chromium
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -14,15 +15,16 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.machine import find_browser
+from tests.machine import CHECKOUT, find_browser
 
-PICTURES = Path(__file__).resolve().parent / "pictures"
-DAY = "2020-04-06"
+PICTURES = CHECKOUT / "docs" / "pictures"
+DAY = "2026-09-01"
 
 
 def run(folder: Path, *words: str) -> None:
     """Run the program in a folder."""
-    subprocess.run([sys.executable, "-m", "dataflows", *words], cwd=folder, check=True)
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    subprocess.run([sys.executable, "-m", "dataflows", *words], cwd=folder, check=True, env=environment)
 
 
 def main() -> None:

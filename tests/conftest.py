@@ -6,6 +6,7 @@ import os
 import secrets
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -50,9 +51,9 @@ def golden(update_golden: bool) -> Callable[[str | Path, str | bytes], None]:
     return compare
 
 
-@pytest.fixture
-def postgresql_url() -> Iterator[str]:
-    """Give the URL of a fresh, empty PostgreSQL database; DATAFLOWS_TEST_POSTGRES names the server."""
+@contextmanager
+def fresh_database() -> Iterator[str]:
+    """Make an empty PostgreSQL database for a while; DATAFLOWS_TEST_POSTGRES names the server."""
     import sqlalchemy as sa
 
     server = sa.make_url(os.environ["DATAFLOWS_TEST_POSTGRES"])
@@ -64,6 +65,13 @@ def postgresql_url() -> Iterator[str]:
     with admin.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
     admin.dispose()
+
+
+@pytest.fixture
+def postgresql_url() -> Iterator[str]:
+    """Give the URL of a fresh, empty PostgreSQL database."""
+    with fresh_database() as url:
+        yield url
 
 
 @pytest.fixture(params=ENGINES)

@@ -7,13 +7,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
 from dataflows import assets
 from dataflows.actions.write_notice import write_notice
-from dataflows.model.snapshot import Snapshot
 from tests.snapshots import snapshot_of
+
+if TYPE_CHECKING:
+    from dataflows.model.snapshot import Snapshot
 
 DAY = date(2026, 9, 1)
 POLICIES = """
@@ -136,4 +139,4 @@ def words_of_markdown(text: str) -> Counter[str]:
 def words_of_text(text: str) -> Counter[str]:
     """Return the words of our plain text, without addresses of links and the numbers of lists."""
     bare = re.sub(r"<(https?://|[\w.+-]+@)[^>]*>", "", text)
-    return Counter(words_of(re.sub(r"^\s*\d+\. ", "", bare, flags=re.MULTILINE)))
+    return Counter(words_of(re.sub(r"^\s*\d+\. (?=.*\n(?!---))", "", bare, flags=re.MULTILINE)))

@@ -31,7 +31,7 @@ def snapshot_of(text: str, valid_on: str = "2026-10-01") -> Snapshot:
         for row in rows:
             said = reader.read(spec, row)
             body = merge_bodies({}, said, spec)
-            for problem in check_body(spec, body, district=district["id"], taxonomy=builtin_taxonomy()):
+            for problem in check_body(spec, body, builtin_taxonomy(), district=district["id"]):
                 raise AssertionError((spec.name, row, problem))
             bodies.setdefault(spec.name, []).append((spec.key_of(body), body))
     assert not reader.problems, reader.problems

@@ -41,7 +41,7 @@ class AgreementCheck:
         if vendor is not None:
             self.vendors[agreement] = vendor
 
-    def use(self, _flow: str, body: dict[str, Any], place: Place) -> None:
+    def use(self, body: dict[str, Any], place: Place) -> None:
         """Note which agreement a flow names."""
         agreement = body.get("agreement")
         if agreement is None:
@@ -85,10 +85,12 @@ def _check_flows_of_changed(connection: Connection, speaking: Speaking, refuse: 
             continue
         sql = "SELECT id FROM flows WHERE district = ? AND agreement = ? AND sender <> ? AND receiver <> ? ORDER BY id"
         flows = [row[0] for row in fetch(connection, sql, (speaking.id, agreement, vendor, vendor))]
-        loose = [id for id in flows if ("flows", id) not in speaking.places]
+        loose = [id for id in flows if id not in speaking.places.ids("flows")]
         if loose:
             message = f"Flow {loose[0]!r} rests on agreement {agreement!r}, but does not go to or from {vendor!r}."
-            refuse(speaking.places["agreements", agreement], RowProblem(("vendor",), message, "Change the flow too."))
+            refuse(
+                speaking.places.get("agreements", agreement), RowProblem(("vendor",), message, "Change the flow too.")
+            )
 
 
 def check_shared_ids(staging: Staging, speaking: Speaking, refuse: Refuse) -> None:
@@ -101,28 +103,27 @@ def check_shared_ids(staging: Staging, speaking: Speaking, refuse: Refuse) -> No
     )
     for list_name, id, other in fetch(staging.connection, sql, (speaking.id,)):
         message = f"The id {id!r} is there already, in {other}."
-        place = speaking.places[list_name, id]
+        place = speaking.places.get(list_name, id)
         refuse(place, RowProblem(("id",), message, f"{', '.join(PARTY_LISTS)} share their ids; choose another."))
 
 
 def check_cycles(staging: Staging, speaking: Speaking, taxonomy: Taxonomy, refuse: Refuse) -> None:
     """Refuse elements that are broader than themselves, over however many steps."""
-    if not any(list_name == "elements" for list_name, _id in speaking.places):
+    own = speaking.places.ids("elements")
+    if not own:
         return
     broader = {element.id: element.broader for element in taxonomy.elements.values()}
     for list_name, id, body in _final_bodies(staging, speaking.id):
         if list_name == "elements" and id not in taxonomy:
             broader[id] = body.get("broader")
-    for list_name, id in speaking.places:
-        if list_name != "elements":
-            continue
+    for id in own:
         chain, current = [id], broader.get(id)
         while current is not None and current not in chain:
             chain.append(current)
             current = broader.get(current)
         if current == id:
             message = f"The element {id!r} is broader than itself: {' < '.join((*chain, id))}."
-            refuse(speaking.places[list_name, id], RowProblem(("broader",), message, "Break the circle."))
+            refuse(speaking.places.get("elements", id), RowProblem(("broader",), message, "Break the circle."))
 
 
 def check_dangling(staging: Staging, speaking: Speaking, refuse: Callable[[str, str | None], None]) -> None:

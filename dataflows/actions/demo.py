@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dataflows import __version__, assets
@@ -19,6 +18,7 @@ from dataflows.catalog.writing import Signature
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from dataflows.model.snapshot import Snapshot
 

@@ -45,6 +45,31 @@ class Place(NamedTuple):
     number: int
 
 
+class Places:
+    """Where each id of the files stands; a place is packed into one number, as there may be a million."""
+
+    def __init__(self) -> None:
+        self._numbers: defaultdict[str, dict[str, int]] = defaultdict(dict)
+
+    def ids(self, list_name: str) -> dict[str, int]:
+        """Return the ids of a list that the files name."""
+        return self._numbers[list_name]
+
+    def put(self, list_name: str, id: str, file: int, number: int) -> None:
+        """Note where an id stands."""
+        self._numbers[list_name][id] = file << 40 | number
+
+    def find(self, list_name: str, id: str) -> Place | None:
+        """Return where an id stands, or None where the files don't name it."""
+        packed = self._numbers[list_name].get(id)
+        return None if packed is None else Place(packed >> 40, list_name, packed & (1 << 40) - 1)
+
+    def get(self, list_name: str, id: str) -> Place:
+        """Return where an id stands, which the files name."""
+        packed = self._numbers[list_name][id]
+        return Place(packed >> 40, list_name, packed & (1 << 40) - 1)
+
+
 class Rename(NamedTuple):
     """A row says that it was another one."""
 
@@ -61,7 +86,7 @@ class Speaking:
     id: str
     first_language: str
     known: defaultdict[str, set[str]]
-    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
     references: list[tuple[Place, Reference]] = field(default_factory=list)
     renames: list[Rename] = field(default_factory=list)
     lists: set[str] = field(default_factory=set)
@@ -93,6 +118,7 @@ class Loader:
         self._progress = progress or (lambda _name, _rows: None)
         self._files: list[CatalogFile] = []
         self._problems: list[tuple[Place, RowProblem]] = []
+        self._doubles: list[tuple[Place, str, str, Place]] = []
         self._file_problems: list[Problem] = []
         self._districts: dict[str, Speaking] = {}
         self._taxonomy = builtin_taxonomy()
@@ -107,7 +133,7 @@ class Loader:
         self._files.append(file)
         place = len(self._files) - 1
         header = file.district()
-        speaking = self._district_of(file, header, place)
+        speaking = self._district_of(file, header)
         names = collect_names(file, self._known_names(speaking.id)) if file.is_table else None
         reader = RowReader(speaking.id, speaking.first_language, speaking.known, names)
         if header is not None:
@@ -119,7 +145,7 @@ class Loader:
         speaking.lists |= file.lists()
         self._file_problems += file.problems
 
-    def _district_of(self, file: CatalogFile, header: dict[str, Any] | None, number: int) -> Speaking:
+    def _district_of(self, file: CatalogFile, header: dict[str, Any] | None) -> Speaking:
         id = self._wanted
         languages: Any = None
         if header is not None and header.get("id") is not None:
@@ -136,10 +162,6 @@ class Loader:
             known["party"].add(id)
             self._districts[id] = Speaking(id, self._first_language(id, languages), known)
             self._districts[id].agreements.district = id
-        if header is None and not file.is_table:
-            message = "The file does not say which district it is of."
-            problem = RowProblem((), message, "Begin it with: district: {id: ..., name: ..., state: ...}")
-            self._problems.append((Place(number, "district", 0), problem))
         return self._districts[id]
 
     def _first_language(self, district: str, languages: Any) -> str:
@@ -163,79 +185,85 @@ class Loader:
         self._take(speaking, reader, place)
         for key, value in said.items():
             if key in speaking.said and speaking.said[key] != value:
-                first = speaking.places["district", speaking.id]
-                message = f"The files say two things about the district's {key}; the other is {self._shown(first)}."
+                first = self._files[speaking.places.get("district", speaking.id).file].name
+                message = f"The files say two things about the district's {key}; the other is in {first}."
                 self._problems.append((place, RowProblem((key,), message)))
         speaking.said |= said
-        speaking.places.setdefault(("district", speaking.id), place)
+        if speaking.id not in speaking.places.ids("district"):
+            speaking.places.put("district", speaking.id, number, 0)
 
-    def _read_row(self, speaking: Speaking, reader: RowReader, row: RawRow, number: int) -> None:
-        spec = BY_NAME[row.list]
-        place = Place(number, row.list, row.index)
-        tree = row.tree
+    def _read_row(self, speaking: Speaking, reader: RowReader, row: RawRow, file: int) -> None:
+        list_name, number, tree = row
+        spec = BY_NAME[list_name]
         was = None
         if "was" in tree:
             tree = dict(tree)
             was = tree.pop("was")
         said = reader.read(spec, tree)
         refused = bool(reader.problems)
-        self._take(speaking, reader, place)
+        if refused or reader.references:
+            self._take(speaking, reader, Place(file, list_name, number))
         if any(said.get(name) is None for name in spec.key):
-            for name in spec.key:
-                if tree.get(name) is None:
-                    message = f"The row has no {name!r}."
-                    self._problems.append((place, RowProblem((name,), message, "Each row needs it.")))
+            self._refuse_keyless(spec, tree, Place(file, list_name, number))
             return
         id = spec.key_of(said)
         if was is not None:
-            speaking.renames.append(Rename(row.list, str(was), id, place))
-        if self._is_double(speaking, spec, id, place) or refused:
+            speaking.renames.append(Rename(list_name, str(was), id, Place(file, list_name, number)))
+        if self._is_double(speaking, spec, id, file, number) or refused:
             return
         body = merge_bodies({}, said, spec) if None in said.values() or spec.has_nested(said) else said
-        is_whole = (
-            was is None and body == said and not check_body(spec, body, district=speaking.id, taxonomy=self._taxonomy)
-        )
-        if spec.name == "agreements":
+        is_whole = was is None and body == said and not check_body(spec, body, self._taxonomy, district=speaking.id)
+        if list_name == "agreements":
             speaking.agreements.sign(id, said.get("vendor"))
-        elif spec.name == "flows" and is_whole:
-            speaking.agreements.use(id, body, place)
-        self.staging.add((speaking.id, row.list, id, number, row.index), said, is_whole=is_whole)
+        elif list_name == "flows" and is_whole and "agreement" in body:
+            speaking.agreements.use(body, Place(file, list_name, number))
+        self.staging.add(speaking.id, list_name, id, file, number, said, is_whole=is_whole)
 
-    def _is_double(self, speaking: Speaking, spec: ListSpec, id: str, place: Place) -> bool:
-        lists = PARTY_LISTS if spec.name in PARTY_LISTS else (spec.name,)
-        for name in lists:
-            first = speaking.places.get((name, id))
-            if first is None or name == "district":
+    def _refuse_keyless(self, spec: ListSpec, tree: dict[str, Any], place: Place) -> None:
+        for name in spec.key:
+            if tree.get(name) is None:
+                self._problems.append((place, RowProblem((name,), f"The row has no {name!r}.", "Each row needs it.")))
+
+    def _is_double(self, speaking: Speaking, spec: ListSpec, id: str, file: int, number: int) -> bool:
+        places = speaking.places
+        for name in PARTY_LISTS[1:] if spec.name in PARTY_LISTS else (spec.name,):
+            if id not in places.ids(name):
                 continue
-            if spec.within_district and first.file != place.file:
+            first = places.get(name, id)
+            if spec.within_district and first.file != file:
                 return True
-            message = f"The id {id!r} is there twice; the first is {self._shown(first)}."
-            self._problems.append((place, RowProblem(spec.key[:1], message, "Ids are unique; choose another.")))
+            self._doubles.append((Place(file, spec.name, number), spec.key[0], id, first))
             return True
-        speaking.places[spec.name, id] = place
+        places.put(spec.name, id, file, number)
         for target in _TARGETS.get(spec.name, ()):
             speaking.known[target].add(id)
         return False
 
     def _take(self, speaking: Speaking, reader: RowReader, place: Place) -> None:
-        if reader.problems or reader.references:
-            problems, references = reader.take()
-            self._problems += [(place, problem) for problem in problems]
-            speaking.references += [(place, reference) for reference in references]
+        problems, references = reader.take()
+        self._problems += [(place, problem) for problem in problems]
+        speaking.references += [(place, reference) for reference in references]
 
-    def _shown(self, place: Place) -> str:
-        path: Path = ("district",) if place.list == "district" else (place.list, place.number)
-        location = self._files[place.file].locate([path])[path]
-        return f"in {location.file}" + (f", line {location.line}" if location.line else "")
+    def _check_doubles(self) -> None:
+        """Refuse ids that stand twice, each with the place of the first; one look at a file finds all of its places."""
+        firsts: defaultdict[int, list[Path]] = defaultdict(list)
+        for _place, _key, _id, first in self._doubles:
+            firsts[first.file].append((first.list, first.number))
+        shown = {number: self._files[number].locate(paths) for number, paths in firsts.items()}
+        for place, key, id, first in self._doubles:
+            location = shown[first.file][(first.list, first.number)]
+            where = f"in {location.file}" + (f", line {location.line}" if location.line else "")
+            message = f"The id {id!r} is there twice; the first is {where}."
+            self._problems.append((place, RowProblem((key,), message, "Ids are unique; choose another.")))
 
     def finish(self, *, replace: bool) -> None:
         """Set what was staged against what is known; call once, after the last file."""
         for speaking in self._districts.values():
             if speaking.said.get("id") is not None:
-                place = speaking.places["district", speaking.id]
-                row = (speaking.id, "district", speaking.id, place.file, 0)
-                self.staging.add(row, speaking.said, is_whole=False)
+                place = speaking.places.get("district", speaking.id)
+                self.staging.add(speaking.id, "district", speaking.id, place.file, 0, speaking.said, is_whole=False)
         self.staging.compare()
+        self._check_doubles()
         for speaking in self._districts.values():
             self._check_references(speaking)
             renames.check(self._connection, speaking, self.refuse)
@@ -275,10 +303,10 @@ class Loader:
         known = renames.base_of(self._connection, speaking, row)
         body = merge_bodies({} if replace else known or {}, row.said, spec)
         place = Place(row.file, row.list, row.place)
-        found = check_body(spec, body, district=row.district, taxonomy=self._taxonomy)
+        found = check_body(spec, body, self._taxonomy, district=row.district)
         self._problems += [(place, problem) for problem in found]
         if row.list == "flows":
-            speaking.agreements.use(row.id, body, place)
+            speaking.agreements.use(body, place)
         if row.known is None:
             return "add", body
         if body == row.known:

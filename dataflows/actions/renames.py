@@ -36,7 +36,7 @@ def check(connection: Connection, speaking: Speaking, refuse: Refuse) -> None:
         kind = BY_NAME[rename.list].kind
         if rename.old == rename.new:
             refuse(rename.place, RowProblem(("was",), f"The {kind} {rename.new!r} can't be its own former id."))
-        elif (rename.list, rename.old) in speaking.places:
+        elif rename.old in speaking.places.ids(rename.list):
             message = f"The {kind} {rename.old!r} is in the files too."
             refuse(rename.place, RowProblem(("was",), message, "Leave its row out: this one takes its place."))
         elif old is not None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from dataflows.catalog.projection import Body
 
-_COLUMNS = ("seq", "district", "list", "id", "file", "place", "is_whole", "said", "sha256")
+_COLUMNS = ("seq", "district", "list", "id", "file", "place", "is_whole", "said", "sha256", "body", "action")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Staging:
     connection: sa.Connection
     _waiting: list[tuple[Any, ...]] = field(default_factory=list)
     _seq: int = 0
+    _has_journal: bool = True
 
     def create(self) -> None:
         """Make the temporary table; it goes with the transaction or the connection."""
@@ -59,13 +60,17 @@ class Staging:
             "CREATE TEMPORARY TABLE staged (seq INTEGER PRIMARY KEY, district TEXT, list TEXT, id TEXT, file INTEGER,"
             f" place INTEGER, is_whole INTEGER, said TEXT, sha256 TEXT, body TEXT, action TEXT){on_commit}",
         )
+        self._has_journal = bool(fetch(self.connection, "SELECT 1 FROM journal LIMIT 1"))
 
-    def add(self, row: tuple[str, str, str, int, int], said: Body, *, is_whole: bool) -> None:
-        """Stage a row: district, list, id, file, place. `is_whole`: said is a body without holes, and in order."""
+    def add(self, district: str, list_name: str, id: str, file: int, place: int, said: Body, *, is_whole: bool) -> None:
+        """Stage a row. `is_whole`: what it says is a whole body and in order, so it can stand as it is."""
         text = canonical(said)
         self._seq += 1
-        self._waiting.append((self._seq, *row, int(is_whole), text, digest(text) if is_whole else None))
-        if len(self._waiting) >= 5_000:
+        is_new = is_whole and not self._has_journal
+        found = digest(text) if is_whole else None
+        row = (self._seq, district, list_name, id, file, place, int(is_whole))
+        self._waiting.append((*row, None, found, text, "add") if is_new else (*row, text, found, None, None))
+        if len(self._waiting) >= CHUNK:
             self.flush()
 
     def flush(self) -> None:
@@ -83,11 +88,8 @@ class Staging:
             "SELECT 1 FROM journal j WHERE j.district = staged.district AND j.list = staged.list"
             " AND j.id = staged.id AND j.retired_by IS NULL"
         )
-        if not fetch(self.connection, "SELECT 1 FROM journal LIMIT 1"):
-            execute(self.connection, "UPDATE staged SET action = 'add', body = said")
-            return
-        same = f"UPDATE staged SET action = 'same' WHERE is_whole = 1 AND EXISTS ({known} AND j.sha256 = staged.sha256)"
-        execute(self.connection, same)
+        same = "UPDATE staged SET action = 'same' WHERE action IS NULL AND is_whole = 1"
+        execute(self.connection, f"{same} AND EXISTS ({known} AND j.sha256 = staged.sha256)")
         new = f"UPDATE staged SET action = 'add', body = said WHERE action IS NULL AND NOT EXISTS ({known})"
         execute(self.connection, new)
 

@@ -19,9 +19,9 @@ from dataflows.model.parties import PARTY_KINDS
 from dataflows.model.taxonomy import SENSITIVITIES
 
 
-def _one_of(column: str, words: tuple[str, ...], name: str | None = None) -> CheckConstraint:
-    listed = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} IN ({listed})", name=name or f"{column}_known")
+def _one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
+    """Allow a few words. Written with OR, as SQLite builds a table of a list of more than two at every insert."""
+    return CheckConstraint(" OR ".join(f"{column} = '{word}'" for word in words), name=f"{column}_known")
 
 
 def _of_district() -> ForeignKeyConstraint:

@@ -7,14 +7,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dataflows.catalog.bulk import array_items, chunks, execute, fetch, insert_rows, run_each
+from dataflows.catalog.bulk import array_items, chunks, execute, fetch, insert_rows, run_each, stream
 from dataflows.catalog.log import Entry, digest_versions, read_head, write_entry
 from dataflows.catalog.projection import EXPANDED, LINKS, MAIN, deletions, expand, targets_of
 from dataflows.model.parties import STUDENTS
 from dataflows.model.text import FIRST_LANGUAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import sqlalchemy as sa
 
@@ -50,12 +50,6 @@ def write_district(
     connection = staging.connection
     number, previous = read_head(connection, district)
     counts = {action: count for (where, action), count in staging.count().items() if where == district}
-    lines = fetch(
-        connection,
-        "SELECT list, id, CASE WHEN action = 'remove' THEN '' ELSE sha256 END FROM staged"
-        f" WHERE district = ? AND ({_KEPT_BY_CHANGE} OR action = 'remove')",
-        (district,),
-    )
     entry = Entry(
         district=district,
         number=number + 1,
@@ -67,7 +61,7 @@ def write_district(
         added=counts.get("add", 0),
         changed=counts.get("change", 0),
         removed=counts.get("remove", 0),
-        versions=digest_versions(sorted((str(a), str(b), str(c)) for a, b, c in lines)),
+        versions=digest_versions(_lines(connection, district)),
         previous=previous,
     )
     write_entry(connection, entry)
@@ -76,6 +70,16 @@ def write_district(
     _fill_tables(staging, district)
     _add_common_rows(connection, district, taxonomy)
     return entry
+
+
+def _lines(connection: sa.Connection, district: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what the entry records and retires, sorted as `digest_versions` takes it."""
+    collate = ' COLLATE "C"' if connection.dialect.name == "postgresql" else ""
+    sql = (
+        "SELECT list, id, CASE WHEN action = 'remove' THEN '' ELSE sha256 END FROM staged"
+        f" WHERE district = ? AND ({_KEPT_BY_CHANGE} OR action = 'remove') ORDER BY list{collate}, id{collate}"
+    )
+    yield from stream(connection, sql, (district,))
 
 
 def _write_journal(connection: sa.Connection, district: str, number: int) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -76,7 +77,12 @@ def cli() -> None:
 
 
 def main(args: list[str] | None = None) -> None:
-    """Run the program and leave with the exit code that the interface promises."""
+    """Run the program and leave with the exit code that the interface promises.
+
+    A command is short and makes few cycles, so the collector is off: it would walk a large
+    catalog's ids over and over, which doubles the time of a load.
+    """
+    gc.disable()
     sys.exit(run(args))
 
 

@@ -56,7 +56,7 @@ _ORDERED = (
 )
 
 
-def check_body(spec: ListSpec, body: Mapping[str, Any], *, district: str, taxonomy: Taxonomy) -> list[RowProblem]:
+def check_body(spec: ListSpec, body: Mapping[str, Any], taxonomy: Taxonomy, *, district: str) -> list[RowProblem]:
     """Return what is wrong with a whole row, whichever files it was written in."""
     found = [
         RowProblem((), f"The field {name!r} is missing.", "Each row needs it.")

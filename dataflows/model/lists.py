@@ -33,6 +33,8 @@ class ListSpec:
 
     def key_of(self, body: Mapping[str, Any]) -> str:
         """Return the id of a row: a contact's is its role, a waiver's `rule:subject`."""
+        if len(self.key) == 1:
+            return str(body[self.key[0]])
         return ":".join(str(body[name]) for name in self.key)
 
     def has_nested(self, body: Mapping[str, Any]) -> bool:

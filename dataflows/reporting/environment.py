@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from dataflows import assets
 from dataflows.errors import DataflowsError
 from dataflows.reporting.district_texts import indent_item, is_one_line, show_district_text
-from dataflows.reporting.markdown import Markdown, as_markdown, link
+from dataflows.reporting.markdown import Markdown, as_markdown, bare_address, link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,6 +75,7 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
     code_generator_class = _MarkdownGenerator
 
     def __init__(self, folder: str) -> None:
+        self.folder = folder
         super().__init__(
             loader=FileSystemLoader(folder, encoding="utf-8"),
             undefined=StrictUndefined,
@@ -84,7 +85,7 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
             extensions=["jinja2.ext.i18n"],
         )
         self.filters = {name: self.filters[name] for name in _FILTERS}
-        self.filters |= {"district_text": show_district_text, "item": indent_item}
+        self.filters |= {"district_text": show_district_text, "item": indent_item, "bare": bare_address}
         self.tests = {name: self.tests[name] for name in _TESTS} | {"one_line": is_one_line}
         self.globals.clear()
         self.globals.update(_message_functions(), link=link)
@@ -127,28 +128,27 @@ def _environment() -> DocumentEnvironment:
     return DocumentEnvironment(str(assets.folder("reports")))
 
 
-def render_template(name: str, *, environment: DocumentEnvironment | None = None, **views: Any) -> str:
+def render_template(template: str, /, *, environment: DocumentEnvironment | None = None, **views: Any) -> str:
     """Return the Markdown that a template gives for its views; raises TemplateFaultError."""
     chosen = environment or _environment()
     try:
-        return chosen.get_template(name).render(**views)
+        return chosen.get_template(template).render(**views)
     except TemplateError as fault:
-        where, line = _place_of(fault, name)
+        where, line = _place_of(fault, template, chosen.folder)
         raise TemplateFaultError(where, line, fault.message or str(fault)) from fault
     except (TypeError, KeyError, AttributeError, ValueError, ArithmeticError, RecursionError) as fault:
-        where, line = _place_of(fault, name)
+        where, line = _place_of(fault, template, chosen.folder)
         raise TemplateFaultError(where, line, str(fault)) from fault
 
 
-def _place_of(fault: Exception, template: str) -> tuple[str, int | None]:
+def _place_of(fault: Exception, template: str, folder: str) -> tuple[str, int | None]:
     """Return the template and line at which a fault arose: Jinja rewrites the traceback to them."""
     place: tuple[str, int | None] = (getattr(fault, "name", None) or template, getattr(fault, "lineno", None))
     trace = fault.__traceback__
-    root = str(assets.folder("reports"))
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
-        if file.startswith(root):
-            place = (file[len(root) + 1 :].replace("\\", "/"), trace.tb_lineno)
+        if file.startswith(folder):
+            place = (file[len(folder) + 1 :].replace("\\", "/"), trace.tb_lineno)
         trace = trace.tb_next
     return place
 

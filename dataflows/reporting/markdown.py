@@ -15,7 +15,10 @@ SCHEMES = ("http", "https", "mailto", "tel")
 _SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
-_UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\\\"'`()\[\]{}|^]")
+_NEVER_IN_ADDRESS = re.compile(r"[\s<>\"\\]")
+_QUOTED_IN_ADDRESS = re.compile(r"['`()\[\]{}|^]")
+_SCHEME = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
+_MAIL = re.compile(r"[^@?]+@[^@?]+(\?.*)?")
 
 
 class Markdown(str):
@@ -67,8 +70,15 @@ def _is_right_to_left(text: str) -> bool:
 
 def is_safe_address(address: str) -> bool:
     """Tell whether an address has one of the schemes that documents may link to."""
-    scheme, colon, _ = address.partition(":")
-    return bool(colon) and scheme.lower() in SCHEMES
+    scheme, colon, rest = address.partition(":")
+    if not colon or scheme.lower() not in SCHEMES or _NEVER_IN_ADDRESS.search(address):
+        return False
+    return scheme.lower() != "mailto" or _MAIL.fullmatch(rest) is not None
+
+
+def bare_address(address: str) -> str:
+    """Return an address as people write it: without its scheme and a last slash."""
+    return _SCHEME.sub("", address).removesuffix("/")
 
 
 def link(words: object, address: str) -> Markdown:
@@ -76,5 +86,5 @@ def link(words: object, address: str) -> Markdown:
     shown = as_markdown(words)
     if not is_safe_address(address):
         return shown
-    target = _UNSAFE_IN_ADDRESS.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign.group().encode()), address)
+    target = _QUOTED_IN_ADDRESS.sub(lambda sign: f"%{ord(sign.group()):02X}", address)
     return Markdown(f"[{shown}](<{target}>)")

@@ -60,7 +60,9 @@ class Node:
     kind: Kind
     children: tuple[Node, ...] = ()
     text: str = ""
-    """Of text and code; the alternative text of an image; the name of a section."""
+    """Of text and code; the alternative text of an image."""
+    name: str = ""
+    """Of a section."""
     level: int = 0
     """Of a heading, 1 to 6; the first number of a numbered list."""
     target: str = ""
@@ -122,12 +124,13 @@ def _nodes(tokens: Iterator[Token], until: str | None) -> Iterator[Node]:
 def _node(kind: Kind, token: Token, children: Iterable[Node]) -> Iterator[Node]:
     text = "" if token.nesting else token.content
     if kind is Kind.TEXT and not text:
-        return
+        return  # the parser leaves empty texts between signs
     start = token.attrs.get("start", 1)
     yield Node(
         kind,
         tuple(children),
-        text=str(token.attrs["name"]) if kind is Kind.SECTION else text,
+        text=text,
+        name=str(token.attrs.get("name") or ""),
         level=int(token.tag[1]) if kind is Kind.HEADING else int(start) if kind is Kind.NUMBERS else 0,
         target=str(token.attrs.get("href") or token.attrs.get("src") or ""),
         lang=str(token.attrs.get("lang") or ""),

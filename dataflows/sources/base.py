@@ -7,8 +7,7 @@ where something is wrong: so the fast path never keeps them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from dataflows.errors import InputError, Location, Problem
 from dataflows.model.lists import BY_NAME, LISTS, ListSpec
@@ -25,12 +24,11 @@ TOP_LISTS: tuple[str, ...] = tuple(s.name for s in LISTS if s.name != "district"
 DISTRICT_LISTS: tuple[str, ...] = tuple(s.name for s in LISTS if s.within_district)
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """One row of a list as the file says it; `index` counts the rows of its list in the file."""
+class RawRow(NamedTuple):
+    """One row of a list as the file says it; `number` counts the rows of its list in the file, from 0."""
 
     list: str
-    index: int
+    number: int
     tree: dict[str, Any]
     """Text (every scalar of YAML), None, truth values and numbers (JSON only), lists, mappings."""
 

@@ -48,7 +48,12 @@ def _absent(name: str, path: Path) -> InputError:
 def _open_folder(name: str, path: Path) -> CatalogFile:
     from dataflows.sources.csv_reader import CsvFolder
 
-    return CsvFolder(name, sorted(p for p in path.iterdir() if p.suffix.lower() in (".csv", ".tsv")))
+    return CsvFolder(name, sorted(item for item in path.iterdir() if _is_table(item)))
+
+
+def _is_table(path: Path) -> bool:
+    """Tell whether a file of a folder is one of ours, and no lock or shadow that a system left there."""
+    return path.suffix.lower() in (".csv", ".tsv") and not path.name.startswith((".", "~"))
 
 
 def _open_table(name: str, path: Path) -> CatalogFile:

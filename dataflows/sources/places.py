@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dataflows.errors import Location, Problem
 from dataflows.model.kinds import did_you_mean, shown
+from dataflows.model.lists import LISTS
 from dataflows.sources.base import (
     DEEPEST,
     DISTRICT_LISTS,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from dataflows.sources.tokens import Token
 
+_KEYS = frozenset(name for spec in LISTS for name in spec.key)
 TOP_KEYS = ("catalog", "district", *TOP_LISTS)
 
 
@@ -42,6 +44,8 @@ class _Frame:
     seen: dict[str, int] = field(default_factory=dict)
     is_key: bool = False
     """It stands where a key should; its value comes next."""
+    is_wanted: bool = False
+    """A place within it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,9 @@ class Walk:
         frame.seen.setdefault(key, token.line)
 
     def _take_value(self, token: Token) -> None:
+        if token.kind == "scalar" and self._is_of_no_interest():
+            self._step()
+            return
         path = self._path()
         if path in self._wanted:
             self._places.setdefault(path, (token.line, token.column))
@@ -160,7 +167,14 @@ class Walk:
         elif len(self._frames) >= DEEPEST:
             self._refuse_depth(row or path[:2], token)
         else:
-            self._frames.append(_Frame(path, token.kind == "{"))
+            self._frames.append(_Frame(path, token.kind == "{", is_wanted=path in self._wanted))
+
+    def _is_of_no_interest(self) -> bool:
+        """Tell at once whether the next scalar is a field within a row that nobody asks about."""
+        if len(self._frames) < 3:
+            return False
+        frame = self._frames[-1]
+        return not frame.is_wanted and frame.key not in _KEYS and frame.path[0] != "district"
 
     def _refuse_depth(self, path: Path, token: Token) -> None:
         """Stop here; what was said of the same piece before says less than this."""

@@ -67,7 +67,8 @@ class _Adapter:
         while (event := self._get()) is not None:
             mark = event.start_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            yield from self._marks_of(event, line, column)
+            if getattr(event, "anchor", None) is not None or getattr(event, "tag", None) is not None:
+                yield from self._marks_of(event, line, column)
             if isinstance(event, ScalarEvent):
                 yield Token("scalar", line, column, scalar_value(event))
             elif isinstance(event, MappingStartEvent | SequenceStartEvent):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TextIO
 
 from dataflows.sources.trees import Catalog, PlainDay, top_values
@@ -78,9 +79,12 @@ def _nested(value: Any) -> str:
 
 
 def _flow_scalar(value: Any) -> str:
-    if isinstance(value, str):
-        return value if is_plain(value, in_flow=True) else quoted(value)
-    return _scalar(value, "")
+    return _flow_text(value) if isinstance(value, str) else _scalar(value, "")
+
+
+@lru_cache(maxsize=10_000)
+def _flow_text(text: str) -> str:
+    return text if is_plain(text, in_flow=True) else quoted(text)
 
 
 def _scalar(value: Any, indent: str) -> str:
@@ -95,5 +99,6 @@ def _scalar(value: Any, indent: str) -> str:
     return "null" if value is None else str(value)
 
 
+@lru_cache(maxsize=10_000)
 def _text(text: str) -> str:
     return text if is_plain(text) else quoted(text)

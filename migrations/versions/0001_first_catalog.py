@@ -78,7 +78,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("sources", TREE, nullable=True),
         sa.CheckConstraint(
-            "role IN ('records_custodian', 'privacy_officer', 'opt_out', 'complaints', 'it_security', 'data_manager', 'contract_inspection', 'breach_response')",
+            "role = 'records_custodian' OR role = 'privacy_officer' OR role = 'opt_out' OR role = 'complaints' OR role = 'it_security' OR role = 'data_manager' OR role = 'contract_inspection' OR role = 'breach_response'",
             name=op.f("ck_contacts_role_known"),
         ),
         sa.ForeignKeyConstraint(
@@ -100,7 +100,8 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("sources", TREE, nullable=True),
         sa.CheckConstraint(
-            "sensitivity IN ('low', 'medium', 'high', 'critical')", name=op.f("ck_elements_sensitivity_known")
+            "sensitivity = 'low' OR sensitivity = 'medium' OR sensitivity = 'high' OR sensitivity = 'critical'",
+            name=op.f("ck_elements_sensitivity_known"),
         ),
         sa.CheckConstraint("length(id) BETWEEN 1 AND 100 AND id = lower(id)", name=op.f("ck_elements_id_slug")),
         sa.ForeignKeyConstraint(
@@ -191,7 +192,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("sources", TREE, nullable=True),
         sa.CheckConstraint(
-            "kind IN ('district', 'students', 'vendor', 'agency', 'researcher', 'college', 'school', 'court', 'law-enforcement', 'accreditor', 'aid-provider', 'recruiter', 'child-welfare', 'volunteer', 'service-agency', 'consortium', 'clearinghouse', 'foundation', 'public', 'other')",
+            "kind = 'district' OR kind = 'students' OR kind = 'vendor' OR kind = 'agency' OR kind = 'researcher' OR kind = 'college' OR kind = 'school' OR kind = 'court' OR kind = 'law-enforcement' OR kind = 'accreditor' OR kind = 'aid-provider' OR kind = 'recruiter' OR kind = 'child-welfare' OR kind = 'volunteer' OR kind = 'service-agency' OR kind = 'consortium' OR kind = 'clearinghouse' OR kind = 'foundation' OR kind = 'public' OR kind = 'other'",
             name=op.f("ck_parties_kind_known"),
         ),
         sa.CheckConstraint("length(id) BETWEEN 1 AND 100 AND id = lower(id)", name=op.f("ck_parties_id_slug")),
@@ -302,7 +303,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("sources", TREE, nullable=True),
         sa.CheckConstraint(
-            "kind IN ('ndpa', 'dpa', 'terms', 'mou', 'consent', 'research', 'audit')",
+            "kind = 'ndpa' OR kind = 'dpa' OR kind = 'terms' OR kind = 'mou' OR kind = 'consent' OR kind = 'research' OR kind = 'audit'",
             name=op.f("ck_agreements_kind_known"),
         ),
         sa.CheckConstraint("expires >= effective", name=op.f("ck_agreements_days_in_order")),
@@ -502,12 +503,14 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("sources", TREE, nullable=True),
         sa.CheckConstraint(
-            "channel IN ('oneroster', 'lti', 'saml', 'api', 'sftp', 'upload', 'email', 'paper', 'browser', 'app')",
+            "channel = 'oneroster' OR channel = 'lti' OR channel = 'saml' OR channel = 'api' OR channel = 'sftp' OR channel = 'upload' OR channel = 'email' OR channel = 'paper' OR channel = 'browser' OR channel = 'app'",
             name=op.f("ck_flows_channel_known"),
         ),
-        sa.CheckConstraint("method IN ('provided', 'collected', 'contributed')", name=op.f("ck_flows_method_known")),
         sa.CheckConstraint(
-            "purpose_kind IN ('instruction', 'assessment', 'rostering', 'communication', 'operations', 'safety', 'transport', 'meals', 'health', 'hosting', 'security', 'support', 'study', 'audit', 'transfer', 'reporting', 'marketing', 'advertising', 'product-development', 'other')",
+            "method = 'provided' OR method = 'collected' OR method = 'contributed'", name=op.f("ck_flows_method_known")
+        ),
+        sa.CheckConstraint(
+            "purpose_kind = 'instruction' OR purpose_kind = 'assessment' OR purpose_kind = 'rostering' OR purpose_kind = 'communication' OR purpose_kind = 'operations' OR purpose_kind = 'safety' OR purpose_kind = 'transport' OR purpose_kind = 'meals' OR purpose_kind = 'health' OR purpose_kind = 'hosting' OR purpose_kind = 'security' OR purpose_kind = 'support' OR purpose_kind = 'study' OR purpose_kind = 'audit' OR purpose_kind = 'transfer' OR purpose_kind = 'reporting' OR purpose_kind = 'marketing' OR purpose_kind = 'advertising' OR purpose_kind = 'product-development' OR purpose_kind = 'other'",
             name=op.f("ck_flows_purpose_kind_known"),
         ),
         sa.CheckConstraint("ends >= starts", name=op.f("ck_flows_days_in_order")),
@@ -685,7 +688,8 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=100), nullable=False),
         sa.Column("party", sa.String(length=100), nullable=False),
         sa.CheckConstraint(
-            "role IN ('parties', 'redisclosed_to', 'may_redisclose')", name=op.f("ck_release_parties_role_known")
+            "role = 'parties' OR role = 'redisclosed_to' OR role = 'may_redisclose'",
+            name=op.f("ck_release_parties_role_known"),
         ),
         sa.ForeignKeyConstraint(
             ["district", "party"],

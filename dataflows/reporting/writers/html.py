@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
 from dataflows.model.text import make_slug
+from dataflows.reporting.markdown import bare_address
 from dataflows.reporting.tree import Kind, Node, UnknownTokenError, plain_text
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def write_html(document: Node) -> HtmlParts:
     page = _Page()
     by_landmark: dict[str, list[str]] = {"letterhead": [], "main": [], "footer": []}
     for node in document.children:
-        landmark = node.text if node.kind is Kind.SECTION and node.text in by_landmark else "main"
+        landmark = node.name if node.name in by_landmark else "main"
         by_landmark[landmark].append(_children(node, page) if landmark != "main" else _write(node, page))
     return HtmlParts(*("\n".join(parts) for parts in by_landmark.values()))
 
@@ -69,7 +69,7 @@ def _section(node: Node, page: _Page) -> str:
     inside = _children(node, page)
     if node.lang:
         return f'<div lang="{escape(node.lang)}" dir="{direction_of(node.lang)}">\n{inside}\n</div>'
-    return f'<div class="{escape(node.text)}">\n{inside}\n</div>'
+    return f'<div class="{escape(node.name)}">\n{inside}\n</div>'
 
 
 def _heading(node: Node, page: _Page) -> str:
@@ -103,6 +103,8 @@ def _lines(node: Node, page: _Page) -> str:
 
 def _table(node: Node, page: _Page) -> str:
     head, *rows = node.children
+    if head.kind is not Kind.ROW:
+        raise UnknownTokenError(head.kind)
     page.labels = [plain_text(cell) for cell in head.children]
     cells = "".join(f'<th scope="col">{_children(cell, page)}</th>' for cell in head.children)
     body = "\n".join(_row(row, page) for row in rows)
@@ -122,14 +124,9 @@ def _row(node: Node, page: _Page) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-_LATER_SPACES = re.compile(r"^https?://(www\.)?|/$")
-
-
 def _link(node: Node, page: _Page) -> str:
     words = _children(node, page)
-    bare = node.target.partition(":")[2]
-    shown = plain_text(node)
-    is_address = shown in (node.target, bare) or _LATER_SPACES.sub("", node.target) == shown
+    is_address = plain_text(node) in (node.target, bare_address(node.target))
     mark = ' class="address"' if is_address or node.target.startswith("tel:") else ""
     return f'<a href="{escape(node.target)}"{mark}>{words}</a>'
 

@@ -96,7 +96,10 @@ def _in_line(node: Node) -> str:
     for child in node.children:
         if child.kind not in _INLINES:
             raise UnknownTokenError(child.kind)
-        parts.append(_INLINES[child.kind](child))
+        part = _INLINES[child.kind](child)
+        if parts and parts[-1].endswith("!") and part.startswith("["):
+            parts[-1] = f"{parts[-1][:-1]}\\!"  # else it would be read as an image
+        parts.append(part)
     return "".join(parts)
 
 

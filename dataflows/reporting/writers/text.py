@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from dataflows.reporting.markdown import bare_address
 from dataflows.reporting.tree import Kind, Node, UnknownTokenError
 
 if TYPE_CHECKING:
@@ -112,8 +113,9 @@ def _in_line(node: Node) -> str:
 
 def _link(node: Node) -> str:
     words = _in_line(node)
-    bare = node.target.partition(":")[2] if node.target.startswith(("mailto:", "tel:")) else node.target
-    return words if words in (bare, node.target) or node.target.startswith("tel:") else f"{words} <{bare}>"
+    bare = bare_address(node.target)
+    is_address = words in (bare, node.target) or node.target.startswith("tel:")
+    return words if is_address else f"{words} <{bare if node.target.startswith('mailto:') else node.target}>"
 
 
 def _span(node: Node) -> str:

@@ -78,7 +78,9 @@ def test_an_unknown_word_is_said_to_be_unknown() -> None:
 def test_the_question_imports_neither_records_nor_libraries() -> None:
     code = "import dataflows.actions.holds, sys; print(*sorted(sys.modules))"
 
-    names = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    names = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    ).stdout.split()
 
     heavy = {"networkx", "sqlalchemy", "alembic", "jinja2", "typst", "pygraphviz", "click", "dataflows.model.records"}
     assert not heavy & set(names)

@@ -173,6 +173,7 @@ def test_a_school_official_is_inside_or_outside(receiver: str | None, citation: 
         ("FERPA", "'ferpa' is no legal basis. It is the whole law", "Name the paragraph"),
         ("coppa", "'coppa' is no legal basis. It restricts", "Name the paragraph"),
         ("opt out", "'opt-out' is no legal basis. Silence", "Did you mean '99.37' or '20-USC-7908'?"),
+        ("99.3", "'99.3' is no legal basis. It defines words. A spreadsheet", "Did you mean '99.30' or"),
         ("zzz", "There is no legal basis called 'zzz'.", "Write a citation such as"),
         ("", "There is no legal basis called ''.", "Write a citation such as"),
         ("§", "There is no legal basis called '§'.", "Write a citation such as"),

@@ -109,7 +109,7 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str) -> None:
 def test_no_text_of_a_pdf_lies_outside_the_page_or_on_another(name: str, tmp_path: Path) -> None:
     (tmp_path / "map.pdf").write_bytes(draw_map(example(name), "network", None, "pdf"))
     listed = subprocess.run(
-        ["pdftotext", "-bbox", "map.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True
+        ["pdftotext", "-bbox", "map.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, encoding="utf-8"
     )
     assert not listed.stderr
     width, height = map(float, re.search(r'<page width="([\d.]+)" height="([\d.]+)"', listed.stdout).groups())

@@ -47,7 +47,9 @@ def test_a_text_of_signs_keeps_its_letters_and_stays_in_its_place(lines: list[st
     )
 
     letters = re.findall(r"[A-Za-z]", re.sub(r"https?://[^\s)]*|(?<=```)\w+", "", text))
-    kept = re.findall(r"[A-Za-z]", re.sub(r"https?://[^\s)]*", "", "".join(plain_text(c) for c in whole.children[1:-1])))
+    kept = re.findall(
+        r"[A-Za-z]", re.sub(r"https?://[^\s)]*", "", "".join(plain_text(c) for c in whole.children[1:-1]))
+    )
     assert kept == letters
     assert [whole.children[0].kind, whole.children[-1].kind] == [Kind.HEADING, Kind.HEADING]
     assert plain_text(whole.children[-1]) == "After"

@@ -57,7 +57,11 @@ def test_an_unknown_token_is_an_error_and_never_dropped() -> None:
 @pytest.mark.parametrize("write", [write_html, write_markdown, write_text])
 def test_a_node_out_of_place_is_an_error_in_every_format(write: object) -> None:
     assert callable(write)
-    for inner in (Node(Kind.DOCUMENT), Node(Kind.TABLE, (Node(Kind.ITEM),)), Node(Kind.PARAGRAPH, (Node(Kind.DOCUMENT),))):
+    for inner in (
+        Node(Kind.DOCUMENT),
+        Node(Kind.TABLE, (Node(Kind.ITEM),)),
+        Node(Kind.PARAGRAPH, (Node(Kind.DOCUMENT),)),
+    ):
         with pytest.raises(UnknownTokenError):
             write(Node(Kind.DOCUMENT, (inner,)))
 

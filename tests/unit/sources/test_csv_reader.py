@@ -192,12 +192,20 @@ def test_no_name_is_printed_when_a_table_of_students_is_refused(tmp_path: Path) 
 
 
 def test_what_can_not_be_opened_is_said_plainly(tmp_path: Path) -> None:
-    (tmp_path / "vendors.csv").write_text("id\n")
+    (tmp_path / "vendors.csv").write_bytes(b"id\n")
     for name, words in (
         ("vendor.csv", "Did you mean 'vendors.csv'?"),
         ("no/x.yaml", "There is no folder"),
-        ("a\0b", "name"),
     ):
         with pytest.raises(InputError) as caught:
             open_catalog_file(str(tmp_path / name))
         assert words in str(caught.value.problems[0])
+
+
+def test_locks_and_shadows_beside_the_tables_are_left_alone(tmp_path: Path) -> None:
+    for name in ("._vendors.csv", "~$vendors.csv", ".~lock.vendors.csv#"):
+        (tmp_path / name).write_bytes(b"\0\1")
+    file = folder_of(tmp_path, vendors="id,was\nzoom,zoom-inc\n")
+
+    assert trees(file) == [{"id": "zoom", "was": "zoom-inc"}]
+    assert file.problems == []

@@ -23,13 +23,13 @@ TREES = st.recursive(
 
 def opened(tmp_path: Path, text: str, name: str = "catalog.json") -> CatalogFile:
     path = tmp_path / name
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", newline="")
     return open_catalog_file(str(path))
 
 
 def test_values_keep_their_kinds_and_surrogates_reach_the_rows(tmp_path: Path) -> None:
-    text = '{"catalog": 1, "district": {"id": "oak"}, "vendors": [{"a": 1, "b": 1.5, "c": true, "d": "\\ud800", "e": null}]}'
-    file = opened(tmp_path, text)
+    row = '{"a": 1, "b": 1.5, "c": true, "d": "\\ud800", "e": null}'
+    file = opened(tmp_path, f'{{"catalog": 1, "district": {{"id": "oak"}}, "vendors": [{row}]}}')
 
     assert [row.tree for row in file.rows()] == [{"a": 1, "b": 1.5, "c": True, "d": "\ud800", "e": None}]
     assert file.problems == []
@@ -46,7 +46,7 @@ def test_places_are_found_in_any_layout(tmp_path: Path) -> None:
     file = opened(tmp_path, '{"catalog":1,"district":{"id":"oak"},\n"flows":[\n{"id":"a"},{"to":"x",\n "id":"b"}]}')
     place = file.locate([("flows", 1, "to")])["flows", 1, "to"]
 
-    assert (place.line, place.column, place.where) == (3, 17, "flows[b].to")
+    assert (place.line, place.column, place.where) == (3, 18, "flows[b].to")
 
 
 def test_json_is_known_by_its_content_where_the_name_lies(tmp_path: Path) -> None:

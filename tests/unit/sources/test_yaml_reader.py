@@ -65,7 +65,7 @@ def test_contacts_and_regulations_come_as_rows_and_the_district_without_them(tmp
     file = opened(tmp_path, text)
 
     assert file.district() == {"id": "oak", "esea": "no"}
-    assert [(row.list, row.index, row.tree) for row in file.rows()] == [("contacts", 0, {"role": "opt_out"})]
+    assert [(row.list, row.number, row.tree) for row in file.rows()] == [("contacts", 0, {"role": "opt_out"})]
     assert file.lists() == {"district", "contacts", "regulations", "flows"}
 
 
@@ -80,7 +80,7 @@ def test_a_district_after_the_lists_is_found_before_they_are_read(tmp_path: Path
 def test_one_bad_row_never_hides_the_next(tmp_path: Path) -> None:
     file = opened(tmp_path, f"{BEGIN}vendors: [zoom, {{id: aws}}, [x], {{id: clever, id: other}}]\n")
 
-    assert [(row.index, row.tree) for row in file.rows()] == [(1, {"id": "aws"}), (3, {"id": "clever"})]
+    assert [(row.number, row.tree) for row in file.rows()] == [(1, {"id": "aws"}), (3, {"id": "clever"})]
     assert [problem.location.where for problem in file.problems] == ["vendors[0]", "vendors[2]", "vendors[clever].id"]
 
 
@@ -114,8 +114,8 @@ def test_places_are_lines_and_columns_with_the_id_of_the_row(tmp_path: Path) -> 
     assert [(p.line, p.column, p.where) for p in places.values()] == [
         (8, 21, "vendors[zoom].products[0].name"),
         (7, 3, "vendors[zoom].url"),
-        (5, 29, "district.contacts[opt_out].email"),
-        (5, 29, "district.contacts[opt_out].email"),
+        (5, 30, "district.contacts[opt_out].email"),
+        (5, 30, "district.contacts[opt_out].email"),
         (11, 30, "waivers[a:b].why"),
         (1, 1, "flows[3].to"),
     ]

@@ -1,0 +1,59 @@
+"""What a person asks for is written, or a sentence says what would be right."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dataflows.actions.write_notice import WrittenNotice, write_notice
+from dataflows.errors import UnknownIdError, UsageError
+from tests.snapshots import snapshot_of
+
+DAY = date(2026, 9, 1)
+CATALOG = """
+district: {home_languages: [es, en], guidance: [{topic: risk, text: Hola}, {topic: conduct, text: {es: Uno, en: One}}]}
+vendors: [{id: mathly, name: Mathly}]
+flows: [{id: a, to: mathly, elements: [email], purpose: Cuentas}]
+"""
+
+
+def ask(kind: str, **words: str) -> WrittenNotice:
+    return write_notice(snapshot_of(CATALOG), kind, issued=DAY, **words)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "message"),
+    [
+        ("vendor-leter", {}, "Did you mean 'vendor-letter'"),
+        ("vendor-letter", {}, "--vendor ID"),
+        ("annual", {"vendor": "mathly"}, "Leave out --vendor"),
+        ("annual", {"suffix": ".odt"}, r"\.html, \.md, \.txt"),
+        ("annual", {"language": "fr"}, "'fr'"),
+    ],
+)
+def test_words_that_do_not_go_together_are_refused(kind: str, words: dict[str, str], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        ask(kind, **words)
+
+
+def test_an_unknown_vendor_is_answered_with_the_nearest() -> None:
+    with pytest.raises(UnknownIdError, match="Did you mean 'mathly'"):
+        ask("vendor-letter", vendor="mathy")
+
+
+def test_a_text_that_lacks_the_language_is_shown_marked_and_listed() -> None:
+    made = ask("vendor-letter", vendor="vendor/mathly")
+    page = made.content.decode()
+
+    assert made.language == "en"
+    assert made.missing_translations == ("district.guidance[0].text", "flows.a.purpose")
+    assert '<html lang="en"' in page
+    assert '<div lang="es" dir="ltr">\n<p>Hola</p>' in page
+    assert '<span lang="es" dir="ltr">Cuentas</span>' in page
+    assert "Some parts of this letter are in Spanish" in page
+    assert "<p>One</p>" in page
+
+
+def test_the_same_question_gives_the_same_bytes() -> None:
+    assert ask("vendor-letter", vendor="mathly") == ask("vendor-letter", vendor="mathly")
