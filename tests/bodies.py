@@ -8,28 +8,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from dataflows.model.kinds import (
-    GRADES,
-    Choice,
-    Count,
-    Day,
-    Enrollment,
-    Grades,
-    Kind,
-    Language,
-    LegalBasis,
-    Line,
-    ListOf,
-    Localized,
-    Moment,
-    Pattern,
-    PlainText,
-    Ref,
-    SetOf,
-    Slug,
-    Url,
-    YesNo,
-)
+from dataflows.model.form_kinds import Pattern, Url
+from dataflows.model.grades import GRADES, Enrollment, Grades
+from dataflows.model.kinds import Choice, Count, Day, Kind, Language, Line, Localized, Moment, PlainText, Slug, YesNo
+from dataflows.model.list_kinds import LegalBasis, ListOf, Ref, SetOf
 from dataflows.model.lists import LISTS, ListSpec
 from dataflows.model.records import Nested, Rows, fields_of
 

@@ -104,6 +104,7 @@ def test_text_is_read_and_written_the_same_way_everywhere() -> None:
         f"{name}:{line}: {fault}"
         for name in python_files()
         for line, fault in find_careless_lines((CHECKOUT / name).read_text(encoding="utf-8"))
+        if not (name.startswith("tests/") and fault.endswith("newline="))  # what a test writes, readers must take
     ]
 
     assert found == []

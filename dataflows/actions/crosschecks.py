@@ -15,7 +15,7 @@ from dataflows.model.lists import BY_NAME, PARTY_LISTS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dataflows.actions.loading import Place, Speaking
+    from dataflows.actions.speaking import Place, Speaking
     from dataflows.catalog.database import Connection
     from dataflows.catalog.staging import Staging
     from dataflows.model.taxonomy import Taxonomy
@@ -55,7 +55,7 @@ def check_agreements(connection: Connection, speaking: Speaking, refuse: Refuse)
     """Refuse flows that name an agreement with neither of their ends."""
     check = speaking.agreements
     known = _vendors_of(connection, speaking.id, {agreement for _p, agreement, _s, _r in check.doubtful})
-    became = {rename.old: rename.new for rename in speaking.renames if rename.list in PARTY_LISTS}
+    became = _new_parties(speaking)
     former = {rename.new: rename.old for rename in speaking.renames if rename.list == "agreements"}
     known |= _vendors_of(connection, speaking.id, set(former.values()))
     for place, agreement, sender, receiver in check.doubtful:
@@ -66,6 +66,12 @@ def check_agreements(connection: Connection, speaking: Speaking, refuse: Refuse)
             hint = f"Name an agreement with {receiver!r}" + (f" or {sender!r}." if sender != speaking.id else ".")
             refuse(place, RowProblem(("agreement",), message, hint))
     _check_flows_of_changed(connection, speaking, refuse)
+
+
+def _new_parties(speaking: Speaking) -> dict[str, str]:
+    """Return the ids of renamed parties by their former ones."""
+    renames = (*speaking.renames, *speaking.settled)
+    return {rename.old: rename.new for rename in renames if rename.list in PARTY_LISTS}
 
 
 def _vendors_of(connection: Connection, district: str, agreements: set[str]) -> dict[str, str]:
@@ -80,8 +86,10 @@ def _vendors_of(connection: Connection, district: str, agreements: set[str]) -> 
 def _check_flows_of_changed(connection: Connection, speaking: Speaking, refuse: Refuse) -> None:
     """Refuse to hand an agreement to another party while known flows rest on it."""
     known = _vendors_of(connection, speaking.id, set(speaking.agreements.vendors))
+    became = _new_parties(speaking)
     for agreement, vendor in speaking.agreements.vendors.items():
-        if known.get(agreement, vendor) == vendor:
+        before = known.get(agreement, vendor)
+        if became.get(before, before) == became.get(vendor, vendor):
             continue
         sql = "SELECT id FROM flows WHERE district = ? AND agreement = ? AND sender <> ? AND receiver <> ? ORDER BY id"
         flows = [row[0] for row in fetch(connection, sql, (speaking.id, agreement, vendor, vendor))]
@@ -126,22 +134,34 @@ def check_cycles(staging: Staging, speaking: Speaking, taxonomy: Taxonomy, refus
             refuse(speaking.places.get("elements", id), RowProblem(("broader",), message, "Break the circle."))
 
 
-def check_dangling(staging: Staging, speaking: Speaking, refuse: Callable[[str, str | None], None]) -> None:
+def check_dangling(
+    staging: Staging, speaking: Speaking, taxonomy: Taxonomy, refuse: Callable[[str, str | None], None]
+) -> None:
     """Refuse to remove a row that another one still names."""
-    removed: defaultdict[str, set[str]] = defaultdict(set)
-    for district, list_name, id in staging.ids("remove"):
-        if district == speaking.id:
-            removed[_TARGETS.get(list_name, "")].add(id)
-    removed.pop("", None)
+    removed = _ids_of(staging, speaking.id, "remove")
     if not removed:
         return
-    removed["party"] |= removed.get("vendor", set())
+    vendors = removed.get("vendor", set())
+    removed["party"] = (removed["party"] | vendors) - _ids_of(staging, speaking.id, "add")["party"]
+    removed["element"] -= set(taxonomy.elements)
     for list_name, id, body in _final_bodies(staging, speaking.id):
         spec = BY_NAME[list_name]
         for _path, target, key in find_references(spec.record, body):
             if key in removed.get(target, ()):
-                message = f"{target} {key!r} would be removed, but {spec.kind} {id!r} still names it."
-                refuse(f"The {message}", f"Change or remove the {spec.kind} too, or keep the {target}.")
+                kind = "vendor" if target == "party" and key in vendors else target
+                message = f"The {kind} {key!r} would be removed, but the {spec.kind} {id!r} still names it."
+                refuse(message, f"Change or remove the {spec.kind} too, or keep the {kind}.")
+
+
+def _ids_of(staging: Staging, district: str, action: str) -> defaultdict[str, set[str]]:
+    """Return the ids of the staged rows with an action by what refers to them; a vendor is a party too."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for where, list_name, id in staging.ids(action):
+        if where == district and list_name in _TARGETS:
+            found[_TARGETS[list_name]].add(id)
+    if action == "add":
+        found["party"] |= found["vendor"]
+    return found
 
 
 _TARGETS = {

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from itertools import takewhile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dataflows.actions import crosschecks, renames
+from dataflows.actions.headers import find_contradictions, join_said
+from dataflows.actions.refused import RefusedRow, find_more
 from dataflows.actions.references import find_unknown, nearest_known
+from dataflows.actions.speaking import Place, Rename, Speaking
 from dataflows.catalog.bulk import fetch
-from dataflows.catalog.snapshots import choose_district
+from dataflows.catalog.snapshots import choose_district, list_districts
 from dataflows.catalog.staging import Staging
 from dataflows.errors import InputError, Location, Problem
 from dataflows.law.taxonomy import builtin_taxonomy
@@ -35,63 +39,6 @@ if TYPE_CHECKING:
     from dataflows.catalog.staging import StagedRow
     from dataflows.model.bodies import Path
     from dataflows.sources.base import CatalogFile, RawRow
-
-
-class Place(NamedTuple):
-    """Where a row stands: the number of the file, its list, and its number in the list."""
-
-    file: int
-    list: str
-    number: int
-
-
-class Places:
-    """Where each id of the files stands; a place is packed into one number, as there may be a million."""
-
-    def __init__(self) -> None:
-        self._numbers: defaultdict[str, dict[str, int]] = defaultdict(dict)
-
-    def ids(self, list_name: str) -> dict[str, int]:
-        """Return the ids of a list that the files name."""
-        return self._numbers[list_name]
-
-    def put(self, list_name: str, id: str, file: int, number: int) -> None:
-        """Note where an id stands."""
-        self._numbers[list_name][id] = file << 40 | number
-
-    def find(self, list_name: str, id: str) -> Place | None:
-        """Return where an id stands, or None where the files don't name it."""
-        packed = self._numbers[list_name].get(id)
-        return None if packed is None else Place(packed >> 40, list_name, packed & (1 << 40) - 1)
-
-    def get(self, list_name: str, id: str) -> Place:
-        """Return where an id stands, which the files name."""
-        packed = self._numbers[list_name][id]
-        return Place(packed >> 40, list_name, packed & (1 << 40) - 1)
-
-
-class Rename(NamedTuple):
-    """A row says that it was another one."""
-
-    list: str
-    old: str
-    new: str
-    place: Place
-
-
-@dataclass(slots=True)
-class Speaking:
-    """What the files of one run say of one district, as far as it must be kept in memory: ids."""
-
-    id: str
-    first_language: str
-    known: defaultdict[str, set[str]]
-    places: Places = field(default_factory=Places)
-    references: list[tuple[Place, Reference]] = field(default_factory=list)
-    renames: list[Rename] = field(default_factory=list)
-    lists: set[str] = field(default_factory=set)
-    said: dict[str, Any] = field(default_factory=dict)
-    agreements: crosschecks.AgreementCheck = field(default_factory=crosschecks.AgreementCheck)
 
 
 _TARGETS = {
@@ -118,6 +65,7 @@ class Loader:
         self._progress = progress or (lambda _name, _rows: None)
         self._files: list[CatalogFile] = []
         self._problems: list[tuple[Place, RowProblem]] = []
+        self._refused: list[RefusedRow] = []
         self._doubles: list[tuple[Place, str, str, Place]] = []
         self._file_problems: list[Problem] = []
         self._districts: dict[str, Speaking] = {}
@@ -134,7 +82,7 @@ class Loader:
         place = len(self._files) - 1
         header = file.district()
         speaking = self._district_of(file, header)
-        names = collect_names(file, self._known_names(speaking.id)) if file.is_table else None
+        names = collect_names(file, self._known_names(speaking)) if file.is_table else None
         reader = RowReader(speaking.id, speaking.first_language, speaking.known, names)
         if header is not None:
             self._read_district(speaking, reader, header, place)
@@ -152,7 +100,7 @@ class Loader:
             id = str(header["id"])
             languages = header.get("home_languages")
         elif file.is_table or header is None:
-            id = choose_district(self._connection, self._wanted) if file.is_table else id
+            id = self._district_of_table() if file.is_table else id
         if id is None or not is_slug(id):
             id = make_slug(id or "") or "district"
         if id not in self._districts:
@@ -173,22 +121,40 @@ class Loader:
             return str((json.loads(rows[0][0]).get("home_languages") or ["en"])[0])
         return "en"
 
-    def _known_names(self, district: str) -> Iterable[tuple[str, str, str]]:
+    def _district_of_table(self) -> str:
+        """Return the district chosen, or the only one that the catalog or the files so far speak of."""
+        if self._wanted in self._districts:
+            return str(self._wanted)
+        known = {*list_districts(self._connection), *self._districts}
+        if self._wanted is None and len(known) == 1:
+            return known.pop()
+        return choose_district(self._connection, self._wanted)
+
+    def _known_names(self, speaking: Speaking) -> Iterable[tuple[str, str, str]]:
+        """Yield the names that the catalog holds, and note their ids: an id goes before a name."""
         for target, table in (("vendor", "vendors"), ("party", "parties"), ("school", "schools")):
             sql = f"SELECT id, name FROM {table} WHERE district = ?"  # noqa: S608  (our own names)
-            for id, name in fetch(self._connection, sql, (district,)):
+            for id, name in fetch(self._connection, sql, (speaking.id,)):
+                speaking.known[target].add(id)
                 yield target, name, id
 
     def _read_district(self, speaking: Speaking, reader: RowReader, header: dict[str, Any], number: int) -> None:
         place = Place(number, "district", 0)
         said = reader.read(BY_NAME["district"], {key: value for key, value in header.items() if key != "was"})
+        refused = bool(reader.problems)
         self._take(speaking, reader, place)
-        for key, value in said.items():
-            if key in speaking.said and speaking.said[key] != value:
-                first = self._files[speaking.places.get("district", speaking.id).file].name
-                message = f"The files say two things about the district's {key}; the other is in {first}."
-                self._problems.append((place, RowProblem((key,), message)))
-        speaking.said |= said
+        if refused:
+            self._set_aside(speaking, place, speaking.id, said)
+        if header.get("id") is None:
+            self._problems.append((place, RowProblem(("id",), "The district has no 'id'.", "Each district needs one.")))
+        record = BY_NAME["district"].record
+        if header.get("was") is not None:
+            message = "A district keeps its id: its record and its log go by it."
+            self._problems.append((place, RowProblem(("was",), message, "Leave `was` out.")))
+        for path in find_contradictions(record, speaking.said, said):
+            what = f"the district's {'.'.join(path)!r}"
+            self._refuse_contradiction(place, path, what, speaking.places.get("district", speaking.id))
+        speaking.said = join_said(record, speaking.said, said)
         if speaking.id not in speaking.places.ids("district"):
             speaking.places.put("district", speaking.id, number, 0)
 
@@ -205,11 +171,18 @@ class Loader:
             self._take(speaking, reader, Place(file, list_name, number))
         if any(said.get(name) is None for name in spec.key):
             self._refuse_keyless(spec, tree, Place(file, list_name, number))
+            self._set_aside(speaking, Place(file, list_name, number), make_slug(str(tree.get("id"))), said)
             return
         id = spec.key_of(said)
         if was is not None:
             speaking.renames.append(Rename(list_name, str(was), id, Place(file, list_name, number)))
-        if self._is_double(speaking, spec, id, file, number) or refused:
+        if spec.within_district and self._is_said_before(speaking, spec, said, Place(file, list_name, number)):
+            return
+        if self._is_double(speaking, spec, id, file, number):
+            return
+        if refused:
+            if was is None:
+                self._set_aside(speaking, Place(file, list_name, number), id, said)
             return
         body = merge_bodies({}, said, spec) if None in said.values() or spec.has_nested(said) else said
         is_whole = was is None and body == said and not check_body(spec, body, self._taxonomy, district=speaking.id)
@@ -230,14 +203,35 @@ class Loader:
             if id not in places.ids(name):
                 continue
             first = places.get(name, id)
-            if spec.within_district and first.file != file:
-                return True
             self._doubles.append((Place(file, spec.name, number), spec.key[0], id, first))
             return True
         places.put(spec.name, id, file, number)
         for target in _TARGETS.get(spec.name, ()):
             speaking.known[target].add(id)
         return False
+
+    def _set_aside(self, speaking: Speaking, place: Place, id: str, said: dict[str, Any]) -> None:
+        """Keep a row out of the plan whose values were refused just now."""
+        here = takewhile(lambda item: item[0] == place, reversed(self._problems))
+        fields = frozenset(str(problem.path[0]) for _place, problem in here if problem.path)
+        self._refused.append(RefusedRow(speaking.id, id, place, said, fields))
+
+    def _is_said_before(self, speaking: Speaking, spec: ListSpec, said: dict[str, Any], place: Place) -> bool:
+        """Tell whether another file's header has the row already; refuse what it says otherwise."""
+        id = spec.key_of(said)
+        first = speaking.places.get(spec.name, id) if id in speaking.places.ids(spec.name) else None
+        if first is None or first.file == place.file:
+            speaking.within[spec.name, id] = said
+            return False
+        before = speaking.within[spec.name, id]
+        if said != before:
+            path = next(iter(find_contradictions(spec.record, before, said)), ())
+            self._refuse_contradiction(place, path, f"the {spec.kind} {id!r}", first)
+        return True
+
+    def _refuse_contradiction(self, place: Place, path: Path, what: str, first: Place) -> None:
+        message = f"The files say two things about {what}; the other is in {self._files[first.file].name}."
+        self._problems.append((place, RowProblem(path, message, "Say it once, or twice the same.")))
 
     def _take(self, speaking: Speaking, reader: RowReader, place: Place) -> None:
         problems, references = reader.take()
@@ -259,30 +253,35 @@ class Loader:
     def finish(self, *, replace: bool) -> None:
         """Set what was staged against what is known; call once, after the last file."""
         for speaking in self._districts.values():
-            if speaking.said.get("id") is not None:
+            is_refused = any(row.place.list == "district" and row.district == speaking.id for row in self._refused)
+            if speaking.said.get("id") is not None and not is_refused:
                 place = speaking.places.get("district", speaking.id)
                 self.staging.add(speaking.id, "district", speaking.id, place.file, 0, speaking.said, is_whole=False)
-        self.staging.compare()
-        self._check_doubles()
         for speaking in self._districts.values():
             self._check_references(speaking)
             renames.check(self._connection, speaking, self.refuse)
+            renames.move_waivers(self.staging, speaking)
+        self.staging.compare()
+        self._check_doubles()
+        for row in self._refused:
+            found = find_more(self._connection, row, self._taxonomy)
+            self._problems += [(row.place, problem) for problem in found]
         self._settle(replace=replace)
         for speaking in self._districts.values():
             if replace:
                 self._take_out(speaking)
-            self.changes += renames.follow(self.staging, speaking)
+            self.changes += renames.follow(self.staging, speaking, self._taxonomy, self.refuse)
             crosschecks.check_agreements(self._connection, speaking, self.refuse)
             crosschecks.check_shared_ids(self.staging, speaking, self.refuse)
             crosschecks.check_cycles(self.staging, speaking, self._taxonomy, self.refuse)
-            crosschecks.check_dangling(self.staging, speaking, self.refuse_anywhere)
+            crosschecks.check_dangling(self.staging, speaking, self._taxonomy, self.refuse_anywhere)
             self.notes += crosschecks.find_moved_sources(self._connection, speaking.id)
 
     def _check_references(self, speaking: Speaking) -> None:
         unknown = find_unknown(self._connection, speaking.id, speaking.known, [r for _p, r in speaking.references])
-        renamed = {(rename.list, rename.old) for rename in speaking.renames}
+        renamed = renames.former_ids(speaking.renames)
         for place, reference in speaking.references:
-            if (reference.target, reference.key) not in unknown or (f"{reference.target}s", reference.key) in renamed:
+            if (reference.target, reference.key) not in unknown or (reference.target, reference.key) in renamed:
                 continue
             hint = nearest_known(self._connection, speaking.id, speaking.known, reference)
             message = f"There is no {reference.target} called {reference.key!r}."
@@ -301,9 +300,10 @@ class Loader:
         spec = BY_NAME[row.list]
         speaking = self._districts[row.district]
         known = renames.base_of(self._connection, speaking, row)
-        body = merge_bodies({} if replace else known or {}, row.said, spec)
+        body = renames.rename_in(speaking, row.list, merge_bodies({} if replace else known or {}, row.said, spec))
         place = Place(row.file, row.list, row.place)
-        found = check_body(spec, body, self._taxonomy, district=row.district)
+        cleared = [name for name, value in row.said.items() if value is None]
+        found = check_body(spec, body, self._taxonomy, district=row.district, cleared=cleared)
         self._problems += [(place, problem) for problem in found]
         if row.list == "flows":
             speaking.agreements.use(body, place)
@@ -315,9 +315,11 @@ class Loader:
         return "change", body
 
     def _take_out(self, speaking: Speaking) -> None:
+        renamed = {(rename.list, rename.old) for rename in speaking.renames}
         for name in speaking.lists:
             for id in self.staging.find_absent(speaking.id, name):
-                self.staging.put(speaking.id, name, id, "remove", None)
+                if (name, id) not in renamed:
+                    self.staging.put(speaking.id, name, id, "remove", None)
 
     def refuse(self, place: Place, problem: RowProblem) -> None:
         """Record a problem of a row of a file."""

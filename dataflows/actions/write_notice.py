@@ -50,6 +50,7 @@ def write_notice(
 
     Raises UsageError, UnknownIdError, DocumentHoleError.
     """
+    suffix = suffix.lower()
     if suffix not in SUFFIXES:
         message = f"A notice can't be written as {suffix!r}. Choose a name that ends in one of: {', '.join(SUFFIXES)}."
         raise UsageError(message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, Date, ForeignKeyConstraint, Integer, MetaData, String, Text
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKeyConstraint, Integer, MetaData, String, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
@@ -44,3 +44,18 @@ def key_to(table: str, column: str) -> ForeignKeyConstraint:
     """
     remote = [f"{table}.district", f"{table}.id"]
     return ForeignKeyConstraint(["district", column], remote, deferrable=True, initially="DEFERRED")
+
+
+def of_district() -> ForeignKeyConstraint:
+    """Refer to the district that a row belongs to."""
+    return ForeignKeyConstraint(["district"], ["districts.id"], deferrable=True, initially="DEFERRED")
+
+
+def one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
+    """Allow a few words. Written with OR, as SQLite builds a table of a list of more than two at every insert."""
+    return CheckConstraint(" OR ".join(f"{column} = '{word}'" for word in words), name=f"{column}_known")
+
+
+def slug_check() -> CheckConstraint:
+    """Refuse what can't be an id."""
+    return CheckConstraint("length(id) BETWEEN 1 AND 100 AND id = lower(id)", name="id_slug")

@@ -133,6 +133,19 @@ class Staging:
             values,
         )
 
+    def move_waiver(self, district: str, id: str, moved: str, *, is_there: bool) -> None:
+        """Let a staged waiver be about another row; where the files have that waiver too, that one stays."""
+        self.flush()
+        key = (district, id)
+        if is_there:
+            execute(self.connection, "DELETE FROM staged WHERE district = ? AND list = 'waivers' AND id = ?", key)
+            return
+        sql = "SELECT seq, said FROM staged WHERE district = ? AND list = 'waivers' AND id = ?"
+        for seq, said in fetch(self.connection, sql, key):
+            text = canonical({**json.loads(said), "subject": moved.partition(":")[2]})
+            move = "UPDATE staged SET id = ?, said = ?, sha256 = ? WHERE seq = ?"
+            execute(self.connection, move, (moved, text, digest(text), seq))
+
     def find_absent(self, district: str, list_name: str) -> list[str]:
         """Return the known ids of a list that no staged row names."""
         sql = (

@@ -1,45 +1,44 @@
 """The tables of what is known now: one a list of the catalog file, and one for each set of ids in it.
 
-Every key starts with the district, so that no key crosses districts.  The journal and the log,
-which hold what was known before, are in `journal_tables`.
+Every key starts with the district, so that no key crosses districts.  What happened and was
+written down is in `event_tables`; what was known before, the journal and the log, in
+`journal_tables`.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dataflows.catalog.columns import Base, Day, Id, Key, LongText, Number, Tree, Word, key_to
+from dataflows.catalog import event_tables  # noqa: F401  (they fill the metadata too)
+from dataflows.catalog.columns import (
+    Base,
+    Day,
+    Id,
+    Key,
+    LongText,
+    Number,
+    Tree,
+    Word,
+    key_to,
+    of_district,
+    one_of,
+    slug_check,
+)
 from dataflows.model.agreements import AGREEMENT_KINDS
 from dataflows.model.district import CONTACT_ROLES
 from dataflows.model.flows import CHANNELS, PURPOSE_KINDS
 from dataflows.model.parties import PARTY_KINDS
 from dataflows.model.taxonomy import SENSITIVITIES
 
-
-def _one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
-    """Allow a few words. Written with OR, as SQLite builds a table of a list of more than two at every insert."""
-    return CheckConstraint(" OR ".join(f"{column} = '{word}'" for word in words), name=f"{column}_known")
-
-
-def _of_district() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["district"], ["districts.id"], deferrable=True, initially="DEFERRED")
-
-
 _NO_ROWID = {"sqlite_with_rowid": False}
-
-
-def _slug_check() -> CheckConstraint:
-    return CheckConstraint("length(id) BETWEEN 1 AND 100 AND id = lower(id)", name="id_slug")
 
 
 class District(Base):
     """The educational agency that keeps the catalog."""
 
     __tablename__ = "districts"
-    __table_args__ = (CheckConstraint("length(state) = 2", name="state_code"), _slug_check())
+    __table_args__ = (CheckConstraint("length(state) = 2", name="state_code"), slug_check())
 
     id: Mapped[Key]
     name: Mapped[LongText]
@@ -59,7 +58,7 @@ class Policy(Base):
     """A published text of the district that a notice states."""
 
     __tablename__ = "policies"
-    __table_args__ = (_of_district(),)
+    __table_args__ = (of_district(),)
 
     district: Mapped[Key]
     name: Mapped[Key]
@@ -70,7 +69,7 @@ class DirectoryDesignation(Base):
     """An element designated as directory information (34 CFR 99.37)."""
 
     __tablename__ = "directory_designations"
-    __table_args__ = (_of_district(), key_to("elements", "element"))
+    __table_args__ = (of_district(), key_to("elements", "element"))
 
     district: Mapped[Key]
     element: Mapped[Key]
@@ -80,7 +79,7 @@ class Contact(Base):
     """The office or role that is answerable for something."""
 
     __tablename__ = "contacts"
-    __table_args__ = (_of_district(), _one_of("role", CONTACT_ROLES))
+    __table_args__ = (of_district(), one_of("role", CONTACT_ROLES))
 
     district: Mapped[Key]
     role: Mapped[Key]
@@ -97,7 +96,7 @@ class Regulation(Base):
     """A district rule or state law that families are pointed to."""
 
     __tablename__ = "regulations"
-    __table_args__ = (_of_district(), _slug_check())
+    __table_args__ = (of_district(), slug_check())
 
     district: Mapped[Key]
     id: Mapped[Key]
@@ -112,7 +111,7 @@ class School(Base):
     """A part of the district."""
 
     __tablename__ = "schools"
-    __table_args__ = (_of_district(), _slug_check())
+    __table_args__ = (of_district(), slug_check())
 
     district: Mapped[Key]
     id: Mapped[Key]
@@ -130,10 +129,10 @@ class Element(Base):
 
     __tablename__ = "elements"
     __table_args__ = (
-        _of_district(),
+        of_district(),
         key_to("elements", "broader"),
-        _one_of("sensitivity", SENSITIVITIES),
-        _slug_check(),
+        one_of("sensitivity", SENSITIVITIES),
+        slug_check(),
     )
 
     district: Mapped[Key]
@@ -154,9 +153,9 @@ class Party(Base):
 
     __tablename__ = "parties"
     __table_args__ = (
-        _of_district(),
-        _one_of("kind", ("district", "students", "vendor", *PARTY_KINDS)),
-        _slug_check(),
+        of_district(),
+        one_of("kind", ("district", "students", "vendor", *PARTY_KINDS)),
+        slug_check(),
     )
 
     district: Mapped[Key]
@@ -229,9 +228,9 @@ class Agreement(Base):
     __table_args__ = (
         key_to("parties", "vendor"),
         key_to("agreements", "supersedes"),
-        _one_of("kind", AGREEMENT_KINDS),
+        one_of("kind", AGREEMENT_KINDS),
         CheckConstraint("expires >= effective", name="days_in_order"),
-        _slug_check(),
+        slug_check(),
         Index(None, "district", "vendor"),
     )
 
@@ -304,13 +303,13 @@ class Flow(Base):
         key_to("parties", "receiver"),
         key_to("vendors", "via"),
         key_to("agreements", "agreement"),
-        _one_of("method", ("provided", "collected", "contributed")),
-        _one_of("purpose_kind", PURPOSE_KINDS),
-        _one_of("channel", CHANNELS),
+        one_of("method", ("provided", "collected", "contributed")),
+        one_of("purpose_kind", PURPOSE_KINDS),
+        one_of("channel", CHANNELS),
         CheckConstraint("ends >= starts", name="days_in_order"),
         CheckConstraint("sender <> receiver", name="two_parties"),
         CheckConstraint("retention_days >= 0", name="retention_days_positive"),
-        _slug_check(),
+        slug_check(),
         Index(None, "district", "agreement"),
     )
 
@@ -382,154 +381,3 @@ class FlowSchool(Base):
     district: Mapped[Key]
     flow: Mapped[Key]
     school: Mapped[Key]
-
-
-class Release(Base):
-    """A request or release that must be written down (34 CFR 99.32)."""
-
-    __tablename__ = "releases"
-    __table_args__ = (key_to("flows", "flow"), _slug_check())
-
-    district: Mapped[Key]
-    id: Mapped[Key]
-    flow: Mapped[Id]
-    date: Mapped[Day]
-    requested_by: Mapped[LongText | None]
-    interest: Mapped[LongText]
-    threat: Mapped[LongText | None]
-    refused: Mapped[bool | None]
-    note: Mapped[LongText | None]
-    sources: Mapped[Tree | None]
-
-
-class ReleaseParty(Base):
-    """A party of a release: to whom, to whom further, or who may send further."""
-
-    __tablename__ = "release_parties"
-    __table_args__ = (
-        key_to("releases", "release"),
-        key_to("parties", "party"),
-        _one_of("role", ("parties", "redisclosed_to", "may_redisclose")),
-    )
-
-    district: Mapped[Key]
-    release: Mapped[Key]
-    role: Mapped[Key]
-    party: Mapped[Key]
-
-
-class Notice(Base):
-    """A notice that was given otherwise than by `publish`."""
-
-    __tablename__ = "notices"
-    __table_args__ = (_of_district(), _slug_check())
-
-    district: Mapped[Key]
-    id: Mapped[Key]
-    kind: Mapped[Word]
-    issued: Mapped[Day]
-    school_year: Mapped[Word | None]
-    languages: Mapped[Tree | None]
-    means: Mapped[Tree | None]
-    url: Mapped[LongText | None]
-    document_sha256: Mapped[Word | None]
-    note: Mapped[LongText | None]
-    sources: Mapped[Tree | None]
-
-
-class Waiver(Base):
-    """A finding that somebody accepts until a day."""
-
-    __tablename__ = "waivers"
-    __table_args__ = (_of_district(),)
-
-    district: Mapped[Key]
-    rule: Mapped[Key]
-    subject: Mapped[str] = mapped_column(primary_key=True)
-    by: Mapped[LongText]
-    why: Mapped[LongText]
-    until: Mapped[Day]
-    note: Mapped[LongText | None]
-    sources: Mapped[Tree | None]
-
-
-class Incident(Base):
-    """Something that went wrong at a party that holds the district's data."""
-
-    __tablename__ = "incidents"
-    __table_args__ = (key_to("parties", "party"), _slug_check())
-
-    district: Mapped[Key]
-    id: Mapped[Key]
-    party: Mapped[Id]
-    kind: Mapped[Word | None]
-    occurred_from: Mapped[Day | None]
-    occurred_to: Mapped[Day | None]
-    vendor_discovered: Mapped[Word | None]
-    vendor_notified: Mapped[Word | None]
-    discovered: Mapped[Word]
-    determined: Mapped[Word | None]
-    students: Mapped[Number | None]
-    students_former: Mapped[Number | None]
-    staff_too: Mapped[bool | None]
-    hold_until: Mapped[Day | None]
-    notices: Mapped[Tree | None]
-    owner: Mapped[LongText | None]
-    closed: Mapped[Day | None]
-    note: Mapped[LongText | None]
-    sources: Mapped[Tree | None]
-
-
-class IncidentElement(Base):
-    """An element that an incident exposed."""
-
-    __tablename__ = "incident_elements"
-    __table_args__ = (key_to("incidents", "incident"), key_to("elements", "element"))
-
-    district: Mapped[Key]
-    incident: Mapped[Key]
-    element: Mapped[Key]
-
-
-class Request(Base):
-    """What parents asked for, without anybody's name."""
-
-    __tablename__ = "requests"
-    __table_args__ = (_of_district(), _slug_check())
-
-    district: Mapped[Key]
-    id: Mapped[Key]
-    kind: Mapped[Word]
-    received: Mapped[Day]
-    due: Mapped[Day | None]
-    answered: Mapped[Day | None]
-    outcome: Mapped[LongText | None]
-    why: Mapped[LongText | None]
-    note: Mapped[LongText | None]
-    sources: Mapped[Tree | None]
-
-
-class Monitoring(Base):
-    """What the district watches on devices that it issues."""
-
-    __tablename__ = "monitoring"
-    __table_args__ = (_of_district(), _slug_check())
-
-    district: Mapped[Key]
-    id: Mapped[Key]
-    device: Mapped[LongText]
-    features: Mapped[Tree | None]
-    purpose: Mapped[Tree]
-    provider: Mapped[LongText | None]
-    basis: Mapped[LongText | None]
-    starts: Mapped[Day | None]
-    ends: Mapped[Day | None]
-    note: Mapped[LongText | None]
-    sources: Mapped[Tree | None]
-
-
-def model_tables() -> dict[str, Any]:
-    """Return every table of what is known now, by name."""
-    from dataflows.catalog.journal_tables import JOURNAL_TABLES
-
-    return {name: table for name, table in Base.metadata.tables.items() if name not in JOURNAL_TABLES}

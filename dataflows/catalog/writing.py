@@ -99,8 +99,12 @@ def _write_journal(connection: sa.Connection, district: str, number: int) -> Non
 
 
 def _clear_tables(connection: sa.Connection, district: str) -> None:
-    """Take out the rows that change or go; what changes is filled in again from its new body."""
-    gone = fetch(connection, f"SELECT list, id FROM staged WHERE district = ? AND {_REMOVED_BY_CHANGE}", (district,))
+    """Take out the rows that change or go; what changes is filled in again from its new body.
+
+    So is an element of the taxonomy to which the district adds for the first time.
+    """
+    which = f"({_REMOVED_BY_CHANGE} OR (action = 'add' AND list = 'elements'))"
+    gone = fetch(connection, f"SELECT list, id FROM staged WHERE district = ? AND {which}", (district,))
     statements: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for list_name, id in gone:
         for sql, values in deletions(list_name, district, id):

@@ -60,19 +60,7 @@ def holds_command(
     if format_ == "json":
         print_json(found.to_json())
     elif format_ == "csv":
-        headings = (
-            "status",
-            "party",
-            "name",
-            "elements",
-            "direct",
-            "hops",
-            "path",
-            "flows",
-            "legal_bases",
-            "agreements",
-        )
-        print_csv((*headings, "until"), [[row[name] for name in (*headings, "until")] for row in _rows(found)])
+        print_csv(_COLUMNS, [[row[name] for name in _COLUMNS] for row in _rows(found)])
     else:
         _print_holds(found)
 

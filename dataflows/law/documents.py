@@ -1,4 +1,4 @@
-"""Reads the YAML files of schemas/law, each once."""
+"""Reads the YAML files of schemas, those of the law and the pages of the rules, each once."""
 
 from __future__ import annotations
 
@@ -10,10 +10,15 @@ import yaml
 from dataflows import assets
 
 
-@cache
 def read_law(name: str) -> Any:
     """Return the tree of `schemas/law/<name>.yaml`; its days are dates. Callers must not change it."""
-    path = assets.folder("schemas") / "law" / f"{name}.yaml"
+    return read_yaml(f"law/{name}")
+
+
+@cache
+def read_yaml(name: str) -> Any:
+    """Return the tree of `schemas/<name>.yaml`, as `read_law` does."""
+    path = assets.folder("schemas") / f"{name}.yaml"
     # Both loaders are safe; the one in C is ten times as fast and not built everywhere.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506

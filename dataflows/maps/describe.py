@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dataflows.maps.labels import clean
+from dataflows.maps.phrases import carried_words, via_words
 from dataflows.maps.theme import format_day, read_words
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def describe_edge(view: MapView, edge: MapEdge) -> str:
         read_words()["describe"]["edge"].format(
             sender=view.name_of(edge.sender),
             receiver=view.name_of(edge.receiver),
-            method=read_words()["legend"][edge.method].partition(":")[0],
+            method=method_of(edge),
             categories=", ".join(view.categories.get(id, id) for id in edge.categories),
             elements=", ".join(view.elements.get(id, id) for id in edge.elements),
             flows=", ".join(edge.flows),
@@ -37,12 +38,20 @@ def describe_edge(view: MapView, edge: MapEdge) -> str:
     )
 
 
+def method_of(edge: MapEdge) -> str:
+    """Name the method of an arrow, and through whose service it runs."""
+    method = str(read_words()["legend"][edge.method]).partition(":")[0]
+    return f"{method} {via_words(edge)}".rstrip()
+
+
 def describe_node(view: MapView, node: MapNode) -> str:
     """Say what kind of party stands in a box, and everyone in it."""
     words = read_words()
     kind = str(words["kinds"].get(node.kind, node.kind)).capitalize()
     if node.kind != "group":
-        return str(words["describe"]["node"].format(kind=kind))
+        said = str(words["describe"]["node"].format(kind=kind))
+        is_carrier = bool(view.carried) and node.id == view.subject
+        return clean(f"{said} {carried_words(view)}.") if is_carrier else said
     members = "; ".join(_member(view, member) for member in node.members)
     return clean(words["describe"]["members"].format(kind=kind, members=members))
 

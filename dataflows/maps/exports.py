@@ -13,7 +13,7 @@ _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _FIELDS = {
     "graph": ("view", "as_of", "district"),
     "node": ("kind", "name", "box"),
-    "edge": ("method", "categories", "elements", "purpose", "legal_basis", "agreement", "starts", "ends"),
+    "edge": ("method", "via", "categories", "elements", "purpose", "legal_basis", "agreement", "starts", "ends"),
 }
 
 

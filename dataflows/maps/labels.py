@@ -93,10 +93,10 @@ def wrap_items(items: list[str], width: int, separator: str = " · ") -> list[st
     return [*lines, line] if items else []
 
 
-def font(text: str, *, size: float | None = None, colour: str | None = None, bold: bool = False) -> str:
+def font(text: str, *, size: int | None = None, colour: str | None = None, bold: bool = False) -> str:
     """Set a text in a label; it is escaped here."""
     inner = f"<b>{escape(text)}</b>" if bold else escape(text)
-    attributes = [f'point-size="{size:g}"'] if size else []
+    attributes = [f'point-size="{size}"'] if size else []
     attributes += [f'color="{colour}"'] if colour else []
     return f"<font {' '.join(attributes)}>{inner}</font>" if attributes else inner
 

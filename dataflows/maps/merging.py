@@ -28,6 +28,7 @@ def build_view(
     *,
     subject: str | None = None,
     unconnected: tuple[str, ...] = (),
+    carried: tuple[str, ...] = (),
 ) -> MapView:
     """Build a view with one box for each party, merging flows by (from, to, method)."""
     taxonomy, language = snapshot.taxonomy, snapshot.district.first_language
@@ -46,23 +47,28 @@ def build_view(
         elements={e: taxonomy[e].name.pick(language, language)[0] if e in taxonomy else e for e in used},
         headings={element: category_of(snapshot, element) for element in used},
         unconnected=unconnected,
+        carried=carried,
+        language=language,
     )
 
 
 def merge_flows(snapshot: Snapshot, flows: Iterable[Flow], boxes: Mapping[str, str]) -> tuple[MapEdge, ...]:
-    """Merge flows by (from, to, method); `boxes` gives the box of a party, itself where it has none."""
-    merged: dict[tuple[str, str, str], list[Flow]] = {}
+    """Merge flows by (from, to, method); `boxes` gives the box of a party, itself where it has none.
+
+    Between single parties, flows through a third one's service are an arrow of their own.
+    """
+    merged: dict[tuple[str, str, str, str], list[Flow]] = {}
     for flow in flows:
-        sender = snapshot.sender_of(flow)
-        merged.setdefault((boxes.get(sender, sender), boxes.get(flow.receiver, flow.receiver), flow.how), []).append(
-            flow
-        )
+        sender, receiver = (boxes.get(id, id) for id in (snapshot.sender_of(flow), flow.receiver))
+        merged.setdefault((sender, receiver, flow.how, "" if boxes else flow.via or ""), []).append(flow)
     edges = []
-    for (sender, receiver, method), parts in sorted(merged.items()):
+    for (sender, receiver, method, _), parts in sorted(merged.items()):
         elements = tuple(snapshot.taxonomy.sorted({element for flow in parts for element in flow.elements}))
         categories = categories_of(snapshot, elements)
         ids = tuple(sorted(flow.id for flow in parts))
-        edges.append(MapEdge(sender, receiver, str(method), categories, elements, ids, categories))
+        via = tuple(sorted({snapshot.name_of(flow.via) for flow in parts if flow.via}))
+        is_partly_via = bool(via) and not all(flow.via for flow in parts)
+        edges.append(MapEdge(sender, receiver, str(method), categories, elements, ids, categories, via, is_partly_via))
     return tuple(edges)
 
 
@@ -92,6 +98,7 @@ def _key_line(snapshot: Snapshot, flow: Flow) -> dict[str, Any]:
         "flow": flow.id,
         "from": snapshot.sender_of(flow),
         "to": flow.receiver,
+        "via": flow.via,
         "elements": snapshot.taxonomy.sorted(flow.elements),
         "method": str(flow.how),
         "legal_basis": flow.legal_basis,

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dataflows.maps.surround import subtitle_of, title_of
+from dataflows.maps.surround import language_of, subtitle_of, title_of
+from dataflows.maps.theme import read_theme
 
 if TYPE_CHECKING:
     from dataflows.maps.shapes import MapView
 
 LETTER = (612.0, 792.0)
 TABLOID = (792.0, 1224.0)
+ANSI_C = (1224.0, 1584.0)
 MARGIN = 18.0
-LEAST_SCALE = 0.82
-"""Of the smallest text, 8.5 points, so that none is printed below 7."""
+LEAST_POINTS = 7.0
+"""The least size of printed text."""
 MOST_SCALE = 1.35
 
 _DATED = re.compile(rb"/CreationDate \(D:[^)]*\)")
@@ -37,7 +39,7 @@ def finish_pdf(view: MapView, drawn: bytes) -> bytes:
         raise ValueError(message)
     width, height = float(size[1]), float(size[2])
     scale, paper = choose_page(width, height)
-    left, low = (paper[0] - width * scale) / 2, (paper[1] - height * scale) / 2
+    left, low = (paper[0] - width * scale) / 2, paper[1] - MARGIN - height * scale
     first = _count(pdf)
     body = _MEDIA_BOX.sub(b"/MediaBox [ 0 0 %.2f %.2f ]" % paper, page[2])
     body = re.sub(rb"/Contents (\d+ 0 R)", b"/Contents [ %d 0 R \\1 %d 0 R ]" % (first, first + 1), body)
@@ -46,8 +48,8 @@ def finish_pdf(view: MapView, drawn: bytes) -> bytes:
         int(page[1]): b"<< /Type /Page" + body.rstrip(),
         first: _stream(b"q %.5f 0 0 %.5f %.3f %.3f cm" % (scale, scale, left, low)),
         first + 1: _stream(b"Q"),
-        catalog: b"<< /Type /Catalog /Pages %s /Lang (en) /ViewerPreferences << /DisplayDocTitle true >> >>"
-        % (pages[1] if pages else b"1 0 R"),
+        catalog: b"<< /Type /Catalog /Pages %s /Lang %s /ViewerPreferences << /DisplayDocTitle true >> >>"
+        % (pages[1] if pages else b"1 0 R", _text(language_of(view))),
         info: b"<< /Title %s /Producer (dataflows) %s >>" % (_text(f"{title_of(view)} · {subtitle_of(view)}"), day),
     }
     return _updated(pdf, objects, catalog, info)
@@ -55,10 +57,11 @@ def finish_pdf(view: MapView, drawn: bytes) -> bytes:
 
 def choose_page(width: float, height: float) -> tuple[float, tuple[float, float]]:
     """Return scale and paper, in points: the smallest paper on which no text is below 7 points."""
-    for short, long in (LETTER, TABLOID):
+    least = LEAST_POINTS / min(read_theme().sizes.values())
+    for short, long in (LETTER, TABLOID, ANSI_C):
         for paper in ((long, short), (short, long)) if width > height else ((short, long), (long, short)):
             scale = min((paper[0] - 2 * MARGIN) / width, (paper[1] - 2 * MARGIN) / height)
-            if scale >= LEAST_SCALE:
+            if scale >= least:
                 return min(scale, MOST_SCALE), paper
     return 1.0, (width + 2 * MARGIN, height + 2 * MARGIN)
 

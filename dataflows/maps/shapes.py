@@ -50,7 +50,8 @@ class MapEdge:
     """All flows from one box to another by one method.
 
     `categories` and `elements` are all that flow; `typical` are the categories that most
-    members of the box receive (the same, where a box holds one party).
+    members of the box receive (the same, where a box holds one party).  `via` names the vendors
+    through whose services they run; `is_partly_via` where some of them don't.
     """
 
     sender: str
@@ -60,6 +61,8 @@ class MapEdge:
     elements: tuple[str, ...]
     flows: tuple[str, ...]
     typical: tuple[str, ...]
+    via: tuple[str, ...] = ()
+    is_partly_via: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,9 @@ class MapView:
     headings: Mapping[str, str]
     """The category of each element that flows."""
     unconnected: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    """The flows that run through the service of the subject."""
+    language: str = "en"
     is_grouped: bool = False
     codes: Mapping[str, str] = field(default_factory=dict)
 
@@ -112,6 +118,7 @@ def _edge_json(edge: MapEdge) -> dict[str, Any]:
         "categories": list(edge.categories),
         "elements": list(edge.elements),
         "flows": list(edge.flows),
+        **({"via": list(edge.via)} if edge.via else {}),
     }
 
 

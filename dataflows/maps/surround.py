@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.maps.boxes import numbers_of
-from dataflows.maps.labels import cell, font, lines_of, row, table, wrap
+from dataflows.maps.labels import NO_BREAK_SPACE, cell, font, lines_of, row, table, wrap
+from dataflows.maps.members import numbers_of
 from dataflows.maps.theme import format_day, read_words
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dataflows.maps.theme import Theme
 
 TITLE_WIDTH = 60
-NOTE_WIDTH = 120
+"""Columns of a line of the title."""
 
 
 def title_of(view: MapView) -> str:
@@ -27,8 +27,14 @@ def subtitle_of(view: MapView) -> str:
     return str(read_words()["subtitle"].format(district=view.district, day=format_day(view.as_of)))
 
 
-def title_label(view: MapView, theme: Theme) -> str:
-    """Return the label above the picture."""
+def language_of(view: MapView) -> str:
+    """Return the language of a map: the district's own way of it, where the words of maps are in it."""
+    words = str(read_words()["language"])
+    return view.language if view.language.partition("-")[0].lower() == words else words
+
+
+def title_label(view: MapView, theme: Theme, *, is_wide: bool) -> str:
+    """Return the label above the picture; the legend stands on one line where the picture is wide."""
     colours, sizes = theme.colours, theme.sizes
     title = [
         font(line, size=sizes["title"], colour=colours["ink"], bold=True) for line in wrap(title_of(view), TITLE_WIDTH)
@@ -37,13 +43,13 @@ def title_label(view: MapView, theme: Theme) -> str:
         font(line, size=sizes["subtitle"], colour=colours["quiet"]) for line in wrap(subtitle_of(view), 2 * TITLE_WIDTH)
     ]
     end = '<br align="left"/>'
+    legend = _legend(view, theme)
     rows = [
         row(cell(lines_of(title) + end)),
-        row(cell("", height=4)),
         row(cell(lines_of(below) + end)),
-        row(cell("", height=10)),
-        *(row(cell(line, height=15)) for line in _legend(view, theme)),
-        row(cell("", height=10)),
+        row(cell("", height=6)),
+        *(row(cell(line, height=14)) for line in ([(4 * NO_BREAK_SPACE).join(legend)] if is_wide else legend)),
+        row(cell("", height=4)),
     ]
     return f"<{table(rows)}>"
 
@@ -64,10 +70,10 @@ def _legend(view: MapView, theme: Theme) -> list[str]:
     ]
 
 
-def notes_label(view: MapView, theme: Theme) -> str:
+def notes_label(view: MapView, theme: Theme, columns: int) -> str:
     """Return the label below the picture: how to read shared boxes, who is not drawn."""
-    notes = [line for note in notes_of(view) for line in wrap(note, NOTE_WIDTH)]
-    if not notes:
+    notes = wrap(" ".join(notes_of(view)), columns)
+    if not notes_of(view):
         return ""
     lines = [font(line, size=theme.sizes["small"], colour=theme.colours["quiet"]) for line in notes]
     text = lines_of(lines) + '<br align="left"/>'

@@ -12,8 +12,8 @@ from xml.etree import ElementTree as ET  # of what the engine wrote, with declar
 
 from dataflows.maps.describe import describe_edge, describe_map, describe_node
 from dataflows.maps.labels import clean as clean_text
-from dataflows.maps.surround import subtitle_of, title_of
-from dataflows.maps.theme import read_theme, read_words
+from dataflows.maps.surround import language_of, subtitle_of, title_of
+from dataflows.maps.theme import read_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def finish_svg(view: MapView, drawn: bytes, layout: bytes) -> bytes:
         raise ValueError(message)
     root = ET.fromstring(text)  # noqa: S314
     widths = _widths(json.loads(layout))
-    clean = ET.Element("svg", _frame(root))
+    clean = ET.Element("svg", _frame(view, root))
     _say(clean, "map", title_of(view), f"{subtitle_of(view)}. {describe_map(view)}")
     for child in root:
         clean.extend(_kept(child))
@@ -51,15 +51,17 @@ def finish_svg(view: MapView, drawn: bytes, layout: bytes) -> bytes:
     return ET.tostring(clean, encoding="unicode").encode() + b"\n"
 
 
-def _frame(root: ET.Element) -> dict[str, str]:
+def _frame(view: MapView, root: ET.Element) -> dict[str, str]:
     width, height = (float(root.attrib[name].removesuffix("pt")) for name in ("width", "height"))
     return {
         "xmlns": SVG,
         "viewBox": root.attrib["viewBox"],
         "width": f"{width * 4 / 3:.0f}",
         "height": f"{height * 4 / 3:.0f}",
-        "lang": read_words()["language"],
+        "lang": language_of(view),
         "role": "img",
+        # A picture as wide as the window at most; the white ground holds in a dark page and around the drawing.
+        "style": f"max-width:100%;height:auto;background:{read_theme().colours['paper']}",
         "font-family": read_theme().web_fonts,
     }
 

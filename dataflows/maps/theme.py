@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+SOURCES = ("district", "students")
+"""The kinds of boxes in which every flow of data begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class MethodStyle:
     """How one method is drawn, so that it can be told apart without colour."""
@@ -27,11 +31,11 @@ class MethodStyle:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours, type and lines of a map; sizes are in points."""
+    """Colours, type and lines of a map; sizes are in whole points, for the engine cuts off the rest."""
 
     font: str
     web_fonts: str
-    sizes: dict[str, float]
+    sizes: dict[str, int]
     colours: dict[str, str]
     spines: dict[str, str]
     methods: dict[str, MethodStyle]

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from dataflows.errors import UnknownIdError
 from dataflows.maps.groups import grouped_view, is_too_large
+from dataflows.maps.layout import arrange
 from dataflows.maps.merging import build_view, parties_of
+from dataflows.maps.theme import read_theme
 from dataflows.model.kinds import nearest
 
 if TYPE_CHECKING:
@@ -22,21 +24,25 @@ def network_view(snapshot: Snapshot) -> MapView:
     flows = snapshot.flows
     ids = {snapshot.district.id, *parties_of(snapshot, flows)}
     known = {**snapshot.vendors, **snapshot.parties}
-    unconnected = tuple(sorted(snapshot.name_of(id) for id in known if id not in ids))
+    touched = ids | {flow.via for flow in flows}
+    unconnected = tuple(sorted(snapshot.name_of(id) for id in known if id not in touched))
     view = build_view(snapshot, "network", ids, flows, unconnected=unconnected)
-    return grouped_view(snapshot, view) if is_too_large(view) else view
+    is_single = not is_too_large(view) and arrange(view, read_theme()).fits
+    return view if is_single else grouped_view(snapshot, view)
 
 
 def vendor_view(snapshot: Snapshot, vendor_id: str) -> MapView:
-    """Show one vendor (or other party): by which chains data reaches it, and where it goes from there."""
+    """Show one vendor (or other party): by which chains data reaches it, where it goes from there, what it carries."""
     known = {**snapshot.vendors, **snapshot.parties}
     if vendor_id not in known:
         raise UnknownIdError("vendor", vendor_id, nearest(vendor_id, known))
     chains = (_chain(snapshot, vendor_id, forwards=forwards) for forwards in (False, True))
-    flows = {flow.id: flow for chain in chains for flow in chain}
+    carried = [flow for flow in snapshot.flows if flow.via == vendor_id]
+    flows = {flow.id: flow for chain in (*chains, carried) for flow in chain}
     chosen = [flows[id] for id in sorted(flows)]
     ids = {snapshot.district.id, vendor_id, *parties_of(snapshot, chosen)}
-    return build_view(snapshot, "vendor", ids, chosen, subject=vendor_id)
+    through = tuple(sorted(flow.id for flow in carried))
+    return build_view(snapshot, "vendor", ids, chosen, subject=vendor_id, carried=through)
 
 
 def _chain(snapshot: Snapshot, party: str, *, forwards: bool) -> list[Flow]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.model.kinds import Choice, Count, Day, Line, Localized, PlainText, Ref, SetOf, Url, YesNo
+from dataflows.model.form_kinds import Url
+from dataflows.model.kinds import Choice, Count, Day, Line, Localized, PlainText, YesNo
+from dataflows.model.list_kinds import Ref, SetOf
 from dataflows.model.parties import COUNTRY, AdoptedFrom
 from dataflows.model.periods import Period
 from dataflows.model.records import Nested, Rows, field_of, record

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dataflows.model.kinds import Ref, SetOf, did_you_mean
+from dataflows.model.kinds import did_you_mean
+from dataflows.model.list_kinds import Ref, SetOf
 from dataflows.model.parties import STUDENTS
 from dataflows.model.records import Nested, fields_of, missing_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from dataflows.model.lists import ListSpec
     from dataflows.model.taxonomy import Taxonomy
@@ -56,10 +57,17 @@ _ORDERED = (
 )
 
 
-def check_body(spec: ListSpec, body: Mapping[str, Any], taxonomy: Taxonomy, *, district: str) -> list[RowProblem]:
-    """Return what is wrong with a whole row, whichever files it was written in."""
+def check_body(
+    spec: ListSpec, body: Mapping[str, Any], taxonomy: Taxonomy, *, district: str, cleared: Collection[str] = ()
+) -> list[RowProblem]:
+    """Return what is wrong with a whole row, whichever files it was written in.
+
+    `cleared` are the fields that a file names without a value.
+    """
     found = [
-        RowProblem((), f"The field {name!r} is missing.", "Each row needs it.")
+        RowProblem((name,), f"The field {name!r} is empty.", "Each row needs it; a word for nothing goes in quotes.")
+        if name in cleared
+        else RowProblem((), f"The field {name!r} is missing.", "Each row needs it.")
         for name in missing_fields(spec.record, body)
     ]
     for name, first, last in _ORDERED:

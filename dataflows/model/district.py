@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.model.kinds import (
-    Choice,
-    Day,
-    Enrollment,
-    Grades,
-    Language,
-    Line,
-    ListOf,
-    Localized,
-    Pattern,
-    PlainText,
-    SetOf,
-    Url,
-    YesNo,
-    parse_grades,
-)
+from dataflows.model.form_kinds import Pattern, Url
+from dataflows.model.grades import Enrollment, Grades, parse_grades
+from dataflows.model.kinds import Choice, Day, Language, Line, Localized, PlainText, YesNo
+from dataflows.model.list_kinds import ListOf, SetOf
 from dataflows.model.records import Nested, Rows, field_of, record
 from dataflows.model.shared import ELEMENTS, LINES, PARTIES, Guidance, Source, id_field, note_field, sources_field
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.model.kinds import Choice, Line, Localized, Ref, SetOf
+from dataflows.model.kinds import Choice, Line, Localized
+from dataflows.model.list_kinds import Ref, SetOf
 from dataflows.model.records import field_of, record
 from dataflows.model.shared import Source, id_field, note_field, sources_field
 from dataflows.model.taxonomy import SENSITIVITIES

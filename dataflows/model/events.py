@@ -4,22 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.model.kinds import (
-    Choice,
-    Count,
-    Day,
-    Language,
-    Line,
-    ListOf,
-    Moment,
-    Pattern,
-    PlainText,
-    Ref,
-    SetOf,
-    Slug,
-    Url,
-    YesNo,
-)
+from dataflows.model.form_kinds import Pattern, Url
+from dataflows.model.kinds import Choice, Count, Day, Language, Line, Moment, PlainText, Slug, YesNo
+from dataflows.model.list_kinds import ListOf, Ref, SetOf
 from dataflows.model.records import Rows, field_of, record
 from dataflows.model.shared import DIGEST, ELEMENTS, PARTIES, Source, id_field, note_field, sources_field
 
@@ -68,7 +55,7 @@ class Waiver:
     """A finding that somebody accepts: by whom, why, until when."""
 
     rule: str = field_of(Slug(), "which rule's finding", required=True)
-    subject: str = field_of(Line(), "the id of what the finding is about", required=True)
+    subject: str = field_of(Line(most=150), "the id of what the finding is about", required=True)
     by: str = field_of(Line(), "who accepts it", required=True)
     why: str = field_of(Line(), "the reason", required=True)
     until: date = field_of(Day(), "the last day", required=True)

@@ -5,21 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from dataflows.model.kinds import (
-    Choice,
-    Count,
-    Day,
-    Grades,
-    LegalBasis,
-    Line,
-    Localized,
-    PlainText,
-    Ref,
-    SetOf,
-    Url,
-    YesNo,
-    parse_grades,
-)
+from dataflows.model.form_kinds import Url
+from dataflows.model.grades import Grades, parse_grades
+from dataflows.model.kinds import Choice, Count, Day, Line, Localized, PlainText, YesNo
+from dataflows.model.list_kinds import LegalBasis, Ref, SetOf
 from dataflows.model.periods import Period, last_kept_day
 from dataflows.model.records import Nested, field_of, record
 from dataflows.model.shared import ELEMENTS, Source, id_field, note_field, sources_field

@@ -106,6 +106,10 @@ def describe(raw: object) -> str:
     return f"the value {shown(raw)}"
 
 
+_LIKE_A_NUMBER = "The text holds what is written like a social security number."
+_NO_RECORD = "The catalog never holds a student's record; take the number out."
+
+
 @dataclass(frozen=True, slots=True)
 class PlainText(Kind):
     """A text of any script, kept character for character."""
@@ -119,8 +123,7 @@ class PlainText(Kind):
             message = f"The text holds the control character {code}."
             raise BadValueError(message, "Delete it; tab and newline are allowed.")
         if not self.contact and has_social_security_number(text):
-            message = "The text holds what is written like a social security number."
-            raise BadValueError(message, "The catalog never holds a student's record; take the number out.")
+            raise BadValueError(_LIKE_A_NUMBER, _NO_RECORD)
         return text
 
 
@@ -129,15 +132,20 @@ class Line(PlainText):
     """A text of at least one visible character: a name, a title."""
 
     name: ClassVar[str] = "line"
+    most: int | None = None
+    """How many characters it may have, where it is a part of a key."""
 
     def parse(self, raw: object, reading: Reading) -> str:
         text = PlainText.parse(self, raw, reading)
         if not text.strip():
             raise BadValueError("The text is empty.", "Write it, or leave the field out.")
+        if self.most is not None and len(text) > self.most:
+            raise BadValueError(f"The text has {len(text)} characters; here are at most {self.most}.", "Shorten it.")
         return text
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "minLength": 1}
+        found: dict[str, Any] = {"type": "string", "minLength": 1}
+        return found if self.most is None else {**found, "maxLength": self.most}
 
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?$", re.IGNORECASE)
@@ -223,10 +231,10 @@ class Slug(Kind):
     name: ClassVar[str] = "id"
 
     def parse(self, raw: object, reading: Reading) -> str:
-        if isinstance(raw, str) and _SLUG(raw):
-            return raw
-        text = as_text(raw)
+        text = raw if isinstance(raw, str) else as_text(raw)
         if _SLUG(text):
+            if has_social_security_number(text):
+                raise BadValueError(_LIKE_A_NUMBER, _NO_RECORD)
             return text
         slug = make_slug(text)
         message = f"{shown(text)} can't be an id: ids are lower-case ASCII letters, digits and hyphens, at most 100."
@@ -368,240 +376,3 @@ class Choice(Kind):
 def plain_word(text: str) -> str:
     """Fold a word so that `NIST CSF`, `nist-csf` and `nist_csf` are one."""
     return re.sub(r"[\s_-]+", "", text).casefold()
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern(Kind):
-    """A text of a fixed form, such as seven digits."""
-
-    name: ClassVar[str] = "text of a form"
-    form: str
-    says: str
-    upper: bool = False
-
-    def parse(self, raw: object, reading: Reading) -> str:
-        text = as_text(raw).strip()
-        if self.upper:
-            text = text.upper()
-        if not re.fullmatch(self.form, text):
-            raise BadValueError(f"{shown(text)} is not {self.says}.")
-        return text
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": f"^({self.form})$"}
-
-
-_SCHEMES = ("http", "https", "mailto", "tel")
-_URL = re.compile(
-    r"""https?://[^\s/?#"'<>\\@]+([/?#][^\s"<>\\]*)?|mailto:[^\s"<>\\]+@[^\s"<>\\]+|tel:[+0-9().\- ]+""",
-    re.IGNORECASE,
-)
-
-
-class Url(Kind):
-    """An address with the scheme http, https, mailto or tel."""
-
-    name: ClassVar[str] = "address"
-
-    def parse(self, raw: object, reading: Reading) -> str:
-        text = _TEXT.parse(raw, reading)
-        if _URL.fullmatch(text):
-            return text
-        scheme = re.match(r"\s*([a-z][a-z0-9+.-]*):", text, re.IGNORECASE)
-        if scheme and scheme[1].lower() not in _SCHEMES:
-            raise BadValueError(f"{shown(text)} has the scheme {scheme[1]!r}.", f"Use one of: {', '.join(_SCHEMES)}.")
-        hint = "Write it whole, as in https://example.org/page."
-        if re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/[^\s\"<>\\]*)?", text, re.IGNORECASE):
-            hint = f"Write 'https://{text}'."
-        raise BadValueError(f"{shown(text)} is not an address.", hint)
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^([Hh][Tt][Tt][Pp][Ss]?|[Mm][Aa][Ii][Ll][Tt][Oo]|[Tt][Ee][Ll]):"}
-
-
-GRADES = ("PK", "TK", "K", *(str(n) for n in range(1, 14)), "UG", "AE")
-_GRADE_WORDS = {
-    "kg": "K",
-    "k": "K",
-    "kindergarten": "K",
-    "pk": "PK",
-    "prek": "PK",
-    "prekindergarten": "PK",
-    "tk": "TK",
-    "ungraded": "UG",
-    "ug": "UG",
-    "adult": "AE",
-    "ae": "AE",
-}
-
-
-class Grades(Kind):
-    """Grades of school: `K-5`, `9-12`, `PK,K`, a list of them, or `all`; kept in the short form."""
-
-    name: ClassVar[str] = "grades"
-
-    def parse(self, raw: object, reading: Reading) -> str:
-        parts = raw if isinstance(raw, list) else re.split(r"[,;]", as_text(raw))
-        found: set[str] = set()
-        for part in parts:
-            text = as_text(part).strip()
-            if text.lower() == "all" and len(parts) == 1:
-                return "all"
-            try:
-                found.update(parse_grade_range(text))
-            except ValueError:
-                raise BadValueError(f"{shown(text)} is not a grade.", "Write K-5, 9-12 or PK,K.") from None
-        if not found:
-            raise BadValueError("No grade is named.", "Write K-5, or all.")
-        return format_grades(found)
-
-    def schema(self) -> dict[str, Any]:
-        item = {"type": ["string", "integer"]}
-        return {"anyOf": [item, {"type": "array", "items": item, "minItems": 1}]}
-
-
-def parse_grade(text: str) -> str:
-    """Return one grade's code (`PK`, `K`, `1` ... `13`, `UG`, `AE`); raises ValueError."""
-    word = plain_word(text).removeprefix("grade")
-    grade = _GRADE_WORDS.get(word) or word.lstrip("0")
-    if grade not in GRADES:
-        raise ValueError(text)
-    return grade
-
-
-def parse_grade_range(text: str) -> tuple[str, ...]:
-    """Return the grades of `K-5` or `K`, in order; raises ValueError."""
-    first, dash, last = re.sub(r"[\u2010-\u2015]|\bto\b", "-", text.replace("Pre-K", "PK")).partition("-")
-    if not dash:
-        return (parse_grade(first),)
-    low, high = GRADES.index(parse_grade(first)), GRADES.index(parse_grade(last))
-    if high < low:
-        raise ValueError(text)
-    return GRADES[low : high + 1]
-
-
-def parse_grades(text: str) -> tuple[str, ...]:
-    """Return the grades that the canonical short form names, in order."""
-    found = {grade for part in text.split(",") for grade in parse_grade_range(part)}
-    return tuple(grade for grade in GRADES if grade in found)
-
-
-def format_grades(grades: Iterable[str]) -> str:
-    """Return the short form of a set of grades: `K-5`, `PK,1-3`."""
-    wanted, runs = set(grades), list[list[str]]()
-    for grade in GRADES:
-        if grade not in wanted:
-            runs.append([])
-        elif runs and runs[-1]:
-            runs[-1].append(grade)
-        else:
-            runs.append([grade])
-    return ",".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs if run)
-
-
-class Enrollment(Kind):
-    """How many students: one number, or one a grade."""
-
-    name: ClassVar[str] = "enrollment"
-
-    def parse(self, raw: object, reading: Reading) -> int | dict[str, int]:
-        if not isinstance(raw, dict):
-            return Count().parse(raw, reading)
-        numbers: dict[str, int] = {}
-        for key, number in raw.items():
-            try:
-                grade = parse_grade(str(key))
-            except ValueError:
-                raise BadValueError(f"{shown(key)} is not a grade.", "Write PK, K or 1 to 13.", (key,)) from None
-            if grade in numbers:
-                raise BadValueError(f"Grade {grade} is counted twice.", None, (key,))
-            try:
-                numbers[grade] = Count().parse(number, reading)
-            except BadValueError as bad:
-                raise BadValueError(bad.message, bad.hint, (key,)) from None
-        return {grade: numbers[grade] for grade in GRADES if grade in numbers}
-
-    def schema(self) -> dict[str, Any]:
-        number = Count().schema()
-        return {"anyOf": [number, {"type": "object", "additionalProperties": number}]}
-
-
-@dataclass(frozen=True, slots=True)
-class Ref(Kind):
-    """The id of a row of another list; in tables its name may stand for it."""
-
-    name: ClassVar[str] = "id of"
-    target: str
-
-    def parse(self, raw: object, reading: Reading) -> str:
-        return reading.refer(self.target, raw if isinstance(raw, str) else as_text(raw))
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string"}
-
-
-class LegalBasis(Kind):
-    """A citation in the field's own form, or its short name."""
-
-    name: ClassVar[str] = "legal basis"
-
-    def parse(self, raw: object, reading: Reading) -> str:
-        return reading.legal_basis(as_text(raw))
-
-
-@dataclass(frozen=True, slots=True)
-class SetOf(Kind):
-    """A list whose order and repeats mean nothing: kept sorted."""
-
-    name: ClassVar[str] = "set of"
-    item: Kind
-    or_all: bool = False
-
-    def parse(self, raw: object, reading: Reading) -> list[Any] | str:
-        if self.or_all and isinstance(raw, str) and raw.strip().lower() == "all":
-            return "all"
-        if type(self.item) is Ref and isinstance(raw, list):
-            known = reading.known(self.item.target)
-            if all(type(item) is str and item in known for item in raw):
-                return sorted(set(raw))
-        return sorted(set(parse_items(self.item, raw, reading)))
-
-    def load(self, value: Any) -> tuple[Any, ...] | None:
-        return None if value == "all" else tuple(self.item.load(item) for item in value)
-
-    def schema(self) -> dict[str, Any]:
-        found: dict[str, Any] = {"type": "array", "items": self.item.schema()}
-        return {"anyOf": [{"const": "all"}, found]} if self.or_all else found
-
-
-@dataclass(frozen=True, slots=True)
-class ListOf(Kind):
-    """A list whose order is kept."""
-
-    name: ClassVar[str] = "list of"
-    item: Kind
-
-    def parse(self, raw: object, reading: Reading) -> list[Any]:
-        return list(dict.fromkeys(parse_items(self.item, raw, reading)))
-
-    def load(self, value: Any) -> tuple[Any, ...]:
-        return tuple(self.item.load(item) for item in value)
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "array", "items": self.item.schema()}
-
-
-def parse_items(kind: Kind, raw: object, reading: Reading) -> list[Any]:
-    """Parse each item of a list; a bad one does not hide the next."""
-    if not isinstance(raw, list):
-        message = f"Expected a list, found {describe(raw)}."
-        raise BadValueError(message, f"Write [{raw}]." if isinstance(raw, str) and raw.strip() else "Write [...].")
-    found: list[Any] = []
-    for index, item in enumerate(raw):
-        reading.path.append(index)
-        try:
-            found.append(kind.parse(item, reading))
-        except BadValueError as bad:
-            reading.refuse(bad.message, bad.hint, *bad.path)
-        reading.path.pop()
-    return found

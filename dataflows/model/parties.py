@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.model.kinds import Choice, Day, Grades, Line, Localized, Pattern, PlainText, SetOf, Slug, Url, YesNo
+from dataflows.model.form_kinds import Pattern, Url
+from dataflows.model.grades import Grades
+from dataflows.model.kinds import Choice, Day, Line, Localized, PlainText, Slug, YesNo
+from dataflows.model.list_kinds import SetOf
 from dataflows.model.records import Nested, Rows, field_of, record
 from dataflows.model.shared import DIGEST, Guidance, Source, id_field, note_field, sources_field
 

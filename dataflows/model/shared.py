@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dataflows.model.kinds import Choice, Day, Line, ListOf, Localized, Pattern, PlainText, Ref, SetOf, Slug, Url
+from dataflows.model.form_kinds import Pattern, Url
+from dataflows.model.kinds import Choice, Day, Line, Localized, PlainText, Slug
+from dataflows.model.list_kinds import ListOf, Ref, SetOf
 from dataflows.model.records import Rows, field_of, record
 
 if TYPE_CHECKING:

@@ -12,7 +12,10 @@ FIRST_LANGUAGE = ""
 
 # Tab and newline stay, and so does U+0085, which is a line break; lone surrogates can't be written.
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_SOCIAL_SECURITY = re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\d-])")
+_DASHES = "\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d-"
+_SOCIAL_SECURITY = re.compile(
+    rf"(?<![0-9{_DASHES}])(?!000|666|9\d\d)[0-9]{{3}}([ \u00a0{_DASHES}])(?!00)[0-9]{{2}}\1(?!0000)[0-9]{{4}}(?![0-9{_DASHES}])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ def find_refused_character(text: str) -> str | None:
 
 def has_social_security_number(text: str) -> bool:
     """Tell whether a text holds what is written like a social security number."""
-    return ("-" in text or " " in text) and _SOCIAL_SECURITY.search(text) is not None
+    is_split = "-" in text or " " in text or not text.isascii()
+    return is_split and _SOCIAL_SECURITY.search(text) is not None
 
 
 def make_slug(text: str) -> str:

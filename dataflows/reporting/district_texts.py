@@ -8,6 +8,7 @@ to fit the document around it, and whatever is no whole sign stays as it was wri
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dataflows.reporting.dialect import parse_district_text, parse_template_output
 from dataflows.reporting.markdown import Markdown, MarkdownSource, escape, without_direction_marks
@@ -33,6 +34,7 @@ class Told(MarkdownSource):
         return Markdown(f"[{words}]{{lang={self.language}}}") if self.is_foreign else words
 
 
+@lru_cache(maxsize=1024)
 def show_district_text(told: Told, level: int = 3) -> Markdown:
     """Return a text as blocks of Markdown whose highest heading has the level given."""
     text = without_direction_marks(told.text).strip()
@@ -60,6 +62,7 @@ def _with_headings_moved(tree: Node, level: int) -> Node:
     return move(tree)
 
 
+@lru_cache(maxsize=1024)
 def is_one_line(told: Told) -> bool:
     """Tell whether a text is a single paragraph, so that it can stand as an item of a list."""
     nodes = build_tree(parse_district_text(told.text.strip())).children

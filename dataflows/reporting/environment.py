@@ -86,7 +86,8 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         )
         self.filters = {name: self.filters[name] for name in _FILTERS}
         self.filters |= {"district_text": show_district_text, "item": indent_item, "bare": bare_address}
-        self.tests = {name: self.tests[name] for name in _TESTS} | {"one_line": is_one_line}
+        tests: dict[str, Any] = {name: self.tests[name] for name in _TESTS}
+        self.tests = tests | {"one_line": is_one_line}
         self.globals.clear()
         self.globals.update(_message_functions(), link=link)
 

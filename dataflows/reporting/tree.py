@@ -97,6 +97,7 @@ _BY_TOKEN = {
     "image": Kind.IMAGE,
     "span": Kind.SPAN,
 }
+_SECTIONS = ("letterhead", "glance", "contact", "text", "footer")
 _SEE_THROUGH = ("thead", "tbody")
 
 
@@ -125,6 +126,8 @@ def _node(kind: Kind, token: Token, children: Iterable[Node]) -> Iterator[Node]:
     text = "" if token.nesting else token.content
     if kind is Kind.TEXT and not text:
         return  # the parser leaves empty texts between signs
+    if kind is Kind.SECTION and token.attrs["name"] not in _SECTIONS:
+        raise UnknownTokenError(f"section {token.attrs['name']}")
     start = token.attrs.get("start", 1)
     yield Node(
         kind,

@@ -123,12 +123,16 @@ def _purposes(flows: Iterable[Flow], teller: Teller) -> tuple[Told, ...]:
 def _kept(snapshot: Snapshot, vendor: Vendor, teller: Teller) -> tuple[KeptView, ...]:
     """Return what the vendor no longer gets and may still have."""
     day = snapshot.valid_on
+    over = [
+        flow
+        for flow in snapshot.all_flows.values()
+        if flow.receiver == vendor.id and flow.period.ended_by(day) and (flow.kept_until or day) >= day
+    ]
+    if not over:
+        return ()
     now = {id for flow in snapshot.flows if flow.receiver == vendor.id for id in _narrower(snapshot, flow.elements)}
     found: list[KeptView] = []
-    for flow in snapshot.all_flows.values():
-        is_over = flow.receiver == vendor.id and flow.ends is not None and flow.ends < day
-        if not is_over or (flow.kept_until is not None and flow.kept_until < day):
-            continue
+    for flow in over:
         left = {id: {vendor.id} for id in flow.elements if id not in now}
         if left:
             found.append(KeptView(_elements(left, teller), flow.ends, flow.kept_until))

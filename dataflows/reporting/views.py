@@ -208,6 +208,11 @@ class VendorLetterView:
         return tuple(dict.fromkeys(purpose for purpose in found if purpose))
 
     @property
+    def is_behind_others(self) -> bool:
+        """Tell whether all that it gets comes from other companies."""
+        return bool(self.groups) and not self.own and all(group.sender == "other" for group in self.groups)
+
+    @property
     def keeps_days(self) -> int | None:
         """Return for how many days everything is kept after its end, where that is one number."""
         found = {batch.keeps_days for group in self.groups for batch in group.batches}

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from dataflows.model.kinds import Enrollment, ListOf, Localized, PlainText, SetOf
+from dataflows.model.grades import Enrollment
+from dataflows.model.kinds import Localized, PlainText
+from dataflows.model.list_kinds import ListOf, SetOf
 from dataflows.model.records import Rows
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from dataflows.model.kinds import GRADES, Day, Enrollment
+from dataflows.model.grades import GRADES, Enrollment
+from dataflows.model.kinds import Day
 from dataflows.model.lists import LISTS
 from dataflows.model.records import Nested, Rows, fields_of
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dataflows.model.form_kinds import Pattern
 from dataflows.model.json_schema import nested_records
-from dataflows.model.kinds import Choice, ListOf, Pattern, Ref, SetOf
+from dataflows.model.kinds import Choice
+from dataflows.model.list_kinds import ListOf, Ref, SetOf
 from dataflows.model.lists import LISTS
 from dataflows.model.records import Field, Nested, Rows, fields_of
 

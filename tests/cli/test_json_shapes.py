@@ -55,6 +55,8 @@ def test_every_schema_is_one(path: Path) -> None:
         ("holds", "holds sensitivity:low --as-of 2100-01-01 --format json"),
         ("diff", f"diff --from 2020-01-01 --to {DAY} --format json"),
         ("verify", "verify --format json"),
+        ("log", "log --format json"),
+        ("due", "due --within 9000d --as-of 2026-01-01 --format json"),
         ("map", f"map network --as-of {DAY} -o map.json"),
         ("map", f"map vendor zoom --as-of {DAY} -o map.json"),
     ],

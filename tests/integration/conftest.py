@@ -6,10 +6,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-import sqlalchemy as sa
 
 from dataflows import Catalog
 from dataflows.catalog.columns import Base
+from dataflows.catalog.database import Address, open_engine
 from tests.catalogs import Bench
 from tests.conftest import ENGINES, fresh_database
 
@@ -42,7 +42,7 @@ def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Bench:
         shutil.copy(request.getfixturevalue("empty_catalog"), path)
         return Bench(str(path), tmp_path)
     url = request.getfixturevalue("shared_database")
-    engine = sa.create_engine(url.replace("postgresql:", "postgresql+psycopg:"), poolclass=sa.NullPool)
+    engine = open_engine(Address.parse(url))
     names = ", ".join(sorted(set(Base.metadata.tables) - {"catalog_info"}))
     with engine.begin() as connection:
         connection.exec_driver_sql(f"TRUNCATE {names}")

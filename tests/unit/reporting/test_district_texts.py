@@ -15,8 +15,9 @@ from dataflows.reporting.tree import Kind, Node, build_tree, plain_text, walk
 LINES = st.lists(
     st.sampled_from(
         ["# Head", "### Deep", "- item", "* star", "1. one", "7) seven", "> quote", "word *em* **strong** `code`", "",
-         "    four", "```", "::: text", ":::", "| a | b |", "| --- | --- |", "[l](https://a.example)", "<b>x</b>", "***",
-         "a_b_c *x **y** z*", "![i](https://a.example/i.png)", "$5 #tag @ref // x <label> &amp; ~~no~~", "[a]: /b", "==="]
+         "    four", "```", "::: text", ":::", "| a | b |", "| --- | --- |", "[l](https://a.example)", "<b>x</b>",
+         "***", "a_b_c *x **y** z*", "![i](https://a.example/i.png)",
+         "$5 #tag @ref // x <label> &amp; ~~no~~", "[a]: /b", "==="]
     ),
     max_size=9,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,9 +10,12 @@ from dataflows.reporting.district_texts import Told
 from dataflows.reporting.environment import DocumentEnvironment, TemplateFaultError, render_template
 from dataflows.reporting.markdown import Markdown
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 def render(folder: Path, source: str, **values: object) -> str:
-    (folder / "t.md.j2").write_text(source, encoding="utf-8")
+    (folder / "t.md.j2").write_text(source, encoding="utf-8", newline="\n")
     return render_template("t.md.j2", environment=DocumentEnvironment(str(folder)), **values)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from dataflows.law.taxonomy import builtin_taxonomy
-from dataflows.model.taxonomy import Taxonomy
 from tests.notices import letter
 
 VENDOR = (
@@ -40,7 +39,7 @@ def test_one_element_is_one_kind() -> None:
 
 
 def test_every_element_of_the_taxonomy_has_a_plain_name() -> None:
-    taxonomy: Taxonomy = builtin_taxonomy()
+    taxonomy = builtin_taxonomy()
     ids = ", ".join(taxonomy.elements)
     text = letter(VENDOR + f"flows: [{{id: a, to: mathly, method: provided, elements: [{ids}]}}]")
 
@@ -122,7 +121,11 @@ def test_choices_are_told_by_what_they_are_about() -> None:
     flows = """
 flows:
   - {id: a, to: mathly, elements: [email], purpose: Accounts, opt_out: {allowed: false}}
-  - {id: b, to: mathly, elements: [photo], purpose: Yearbook, opt_out: {allowed: true, how: Write to us., contact: opt_out}}
+  - id: b
+    to: mathly
+    elements: [photo]
+    purpose: Yearbook
+    opt_out: {allowed: true, how: Write to us., contact: opt_out}
 """
     contacts = "district: {contacts: [{role: opt_out, title: Front Office, phone: 301-555-0100}]}\n"
     text = letter(contacts + VENDOR + flows)
@@ -145,7 +148,11 @@ def test_promises_are_those_that_every_agreement_in_force_makes() -> None:
         VENDOR
         + """
 agreements:
-  - {id: one, vendor: mathly, kind: dpa, expires: 2027-06-30, terms: {sale_prohibited: true, deletion_days: 1, advertising_prohibited: targeted}}
+  - id: one
+    vendor: mathly
+    kind: dpa
+    expires: 2027-06-30
+    terms: {sale_prohibited: true, deletion_days: 1, advertising_prohibited: targeted}
   - {id: two, vendor: mathly, kind: dpa, terms: {sale_prohibited: true, deletion_days: 1, audit_right: true}}
   - {id: old, vendor: mathly, kind: dpa, expires: 2020-06-30, terms: {encryption_at_rest: true}}
 flows:
@@ -185,3 +192,18 @@ def test_an_audience_is_told_where_it_is_not_everybody() -> None:
     )
 
     assert "Students in grades 9-10 at Oak High" in text
+
+
+def test_a_company_behind_another_is_not_said_to_be_used_by_the_schools() -> None:
+    text = letter(
+        VENDOR
+        + """
+flows:
+  - {id: a, to: mathly, elements: [email]}
+  - {id: b, from: mathly, to: cloud, elements: [email], purpose: Hosting}
+""",
+        vendor="cloud",
+    )
+
+    assert "Cloudy Hosting works for a company that our schools use." in text
+    assert "### What Cloudy Hosting gets from Mathly LLC" in text

@@ -52,6 +52,8 @@ x = 1
 def test_an_unknown_token_is_an_error_and_never_dropped() -> None:
     with pytest.raises(UnknownTokenError, match="footnote"):
         build_tree([Token("footnote_ref", "", 0)])
+    with pytest.raises(UnknownTokenError, match="section lettehead"):
+        build_tree(parse_template_output("::: lettehead\nx\n:::"))
 
 
 @pytest.mark.parametrize("write", [write_html, write_markdown, write_text])

@@ -1,0 +1,103 @@
+"""Prints ratios, each against its baseline in the same run: python -m benchmarks [NAME ...]."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.measure import CHECKOUT, Ratio, Run, compare, run
+from benchmarks.searching import compare_searches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROGRAM = [sys.executable, "-m", "dataflows"]
+BASELINES = str(CHECKOUT / "benchmarks" / "baselines.py")
+
+
+def start(folder: Path) -> Iterator[Ratio]:
+    """How long the program takes to say its version."""
+    yield compare("--version / import click", 1.2, [*PROGRAM, "--version"], python("import click"), folder, 15)
+
+
+def holds(folder: Path) -> Iterator[Ratio]:
+    """`holds` on 7,500 flow-element rows, start included."""
+    catalog = _load(folder, flows=1_400, vendors=300)
+    ours = [*PROGRAM, "holds", "student-id", "--catalog", str(catalog)]
+    yield compare("holds, 7,500 rows / imports", 1.15, ours, python("import click, sqlalchemy"), folder, 15)
+
+
+def load(folder: Path) -> Iterator[Ratio]:
+    """Plan and apply of 750,000 flow-element rows, with history and log, against `executemany` of the same rows."""
+    rows = folder / "rows.json"
+    count = _make(folder / "big.yaml", rows, flows=137_680, vendors=62_730)
+    for suffix, aim in ((".yaml", 4.0), (".json", 3.0)):
+        pairs = []
+        for _ in range(3):
+            catalog = folder / "big.db"
+            catalog.unlink(missing_ok=True)
+            run([*PROGRAM, "init", str(catalog)], folder)
+            ours = run([*PROGRAM, "apply", f"big{suffix}", "--catalog", str(catalog)], folder)
+            command = [sys.executable, BASELINES, "write-rows", str(rows)]
+            seconds = float(subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout)
+            pairs.append((ours, Run(seconds, 0)))
+        yield Ratio(f"apply {suffix}, {count:,} rows / executemany", aim, tuple(pairs))
+
+
+def search(folder: Path) -> Iterator[Ratio]:
+    """The search inside `holds` against recursive SQL written by hand."""
+    yield from compare_searches(_load(folder, flows=1_400, vendors=300), 7_500)
+    yield from compare_searches(_load(folder, flows=137_680, vendors=62_730), 750_000)
+
+
+def maps(folder: Path) -> Iterator[Ratio]:
+    """`map network` against Graphviz alone on the same DOT."""
+    run([*PROGRAM, "demo", "demo"], folder)
+    run([*PROGRAM, "demo", "demo", "--large"], folder)
+    for name, catalog in (("the example", "demo/dataflows.db"), ("300 vendors", "demo/large.db")):
+        common = ["map", "network", "--catalog", catalog, "-o"]
+        run([*PROGRAM, *common, "map.dot"], folder)
+        baseline = [sys.executable, BASELINES, "draw-dot", "map.dot"]
+        yield compare(f"map network, {name} / Graphviz", 1.3, [*PROGRAM, *common, "map.svg"], baseline, folder)
+
+
+def _make(yaml: Path, rows: Path, *, flows: int, vendors: int) -> int:
+    """Write a district in a process of its own: a process started from a large one is accounted as large."""
+    command = [sys.executable, "-m", "benchmarks.districts", str(yaml), str(rows), str(flows), str(vendors)]
+    return int(subprocess.run(command, cwd=CHECKOUT, check=True, capture_output=True, text=True).stdout)
+
+
+def python(code: str) -> list[str]:
+    """Return the command that runs a line of Python."""
+    return [sys.executable, "-c", code]
+
+
+def _load(folder: Path, *, flows: int, vendors: int) -> Path:
+    catalog = folder / f"district-{flows}.db"
+    if not catalog.exists():
+        source = folder / f"district-{flows}.yaml"
+        _make(source, folder / "unused.json", flows=flows, vendors=vendors)
+        run([*PROGRAM, "init", str(catalog)], folder)
+        run([*PROGRAM, "apply", str(source), "--catalog", str(catalog)], folder)
+    return catalog
+
+
+BENCHMARKS = {"start": start, "holds": holds, "search": search, "maps": maps, "load": load}
+
+
+def main(names: list[str]) -> None:
+    """Run the named benchmarks, or all."""
+    unknown = set(names) - set(BENCHMARKS)
+    if unknown:
+        sys.exit(f"There is no benchmark {', '.join(sorted(unknown))}. There are: {', '.join(BENCHMARKS)}.")
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names or BENCHMARKS:
+            for ratio in BENCHMARKS[name](Path(folder)):
+                print(ratio, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

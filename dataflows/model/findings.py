@@ -1,0 +1,124 @@
+"""What a rule says about one subject: how grave it is, its cure, its effect, and whether somebody accepts it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dataflows.model.events import Waiver
+
+
+class Severity(StrEnum):
+    """How grave a finding is; the gravest comes first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """Return its place among all, the gravest first."""
+        return list(Severity).index(self)
+
+    def reaches(self, other: Severity) -> bool:
+        """Tell whether it is as grave as the other one, or graver."""
+        return self.rank <= other.rank
+
+
+class Acts(StrEnum):
+    """Who must act to settle a finding."""
+
+    WE = "we"
+    VENDOR = "vendor"
+    COUNSEL = "counsel"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a finding is about: a row by its list's name in the singular, and a field of the district."""
+
+    kind: str
+    id: str
+    field: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.id}" + (f" {self.field}" if self.field else "")
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as INTERFACE.md shapes it."""
+        found = {"kind": self.kind, "id": self.id}
+        return {**found, "field": self.field} if self.field else found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """Whom and what a fault concerns: elements, students enrolled now (None: not known), and since when."""
+
+    elements: tuple[str, ...] = ()
+    students: int | None = None
+    since: date | None = None
+
+    def __str__(self) -> str:
+        parts = [", ".join(self.elements)] if self.elements else []
+        if self.students is not None:
+            parts.append(f"{self.students:,} student{'' if self.students == 1 else 's'}")
+        elif self.elements:
+            parts.append("number of students not known")
+        if self.since:
+            parts.append(f"since {self.since}")
+        return "; ".join(parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a rule says about one subject."""
+
+    rule: str
+    code: str
+    severity: Severity
+    subject: Subject
+    message: str
+    citation: str | None
+    fix: str
+    do: str
+    """The cure in a few words, by which findings are put together: `State the legal basis`."""
+    acts: Acts
+    parties: tuple[str, ...] = ()
+    """Ids of the parties concerned, for those who group by vendor."""
+    names: tuple[str, ...] = ()
+    """How a reader knows what it is about: the names of those parties, or the subject's own."""
+    effect: Effect = Effect()
+    certain: bool = True
+    """False where the law behind it is doubtful or was not read in a source."""
+    waiver: Waiver | None = None
+    """The waiver that holds on the day."""
+
+    @property
+    def waived(self) -> bool:
+        """Tell whether somebody accepts it on the day."""
+        return self.waiver is not None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the row as INTERFACE.md shapes it, and what was added to it."""
+        waiver = self.waiver
+        accepted = {"by": waiver.by, "why": waiver.why, "until": waiver.until.isoformat()} if waiver else None
+        return {
+            "rule": self.rule,
+            "code": self.code,
+            "severity": self.severity.value,
+            "subject": self.subject.to_json(),
+            "message": self.message,
+            "citation": self.citation,
+            "fix": self.fix,
+            "waived": self.waived,
+            "acts": self.acts.value,
+            "certain": self.certain,
+            "elements": list(self.effect.elements),
+            "students": self.effect.students,
+            "since": self.effect.since.isoformat() if self.effect.since else None,
+            "waiver": accepted,
+        }
