@@ -42,7 +42,7 @@ def load(folder: Path) -> Iterator[Ratio]:
             run([*PROGRAM, "init", str(catalog)], folder)
             ours = run([*PROGRAM, "apply", f"big{suffix}", "--catalog", str(catalog)], folder)
             command = [sys.executable, BASELINES, "write-rows", str(rows)]
-            seconds = float(subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout)
+            seconds = float(subprocess.run(command, cwd=folder, check=True, capture_output=True, encoding="utf-8").stdout)
             pairs.append((ours, Run(seconds, 0)))
         yield Ratio(f"apply {suffix}, {count:,} rows / executemany", aim, tuple(pairs))
 
@@ -67,7 +67,7 @@ def maps(folder: Path) -> Iterator[Ratio]:
 def _make(yaml: Path, rows: Path, *, flows: int, vendors: int) -> int:
     """Write a district in a process of its own: a process started from a large one is accounted as large."""
     command = [sys.executable, "-m", "benchmarks.districts", str(yaml), str(rows), str(flows), str(vendors)]
-    return int(subprocess.run(command, cwd=CHECKOUT, check=True, capture_output=True, text=True).stdout)
+    return int(subprocess.run(command, cwd=CHECKOUT, check=True, capture_output=True, encoding="utf-8").stdout)
 
 
 def python(code: str) -> list[str]:

@@ -44,6 +44,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "openpyxl": ("sources",),
     "psycopg": ("catalog",),
     "pygraphviz": ("maps",),
+    "pypdf": ("sources",),
     "python_calamine": ("sources",),
     "sqlalchemy": ("catalog", "migrations", "migrations/versions"),
     "typst": ("typesetting",),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dataflows import __version__
 from dataflows.actions import asking, export, history
+from dataflows.actions import cut as cutting
 from dataflows.actions import due as due_items
 from dataflows.actions import holds as holding
 from dataflows.actions import plan as planning
@@ -73,6 +74,10 @@ class Catalog:
     def due(self, *, day: date, within_days: int = 60) -> list[due_items.Due]:
         """Return what is overdue or falls due within so many days."""
         return due_items.find_due(self.snapshot(day), day, within_days)
+
+    def cut(self, *words: str, start: str, end: str, day: date, weight: str = "flows") -> cutting.CutAnswer:
+        """Return the fewest flows to end so that no element asked for reaches `end` from `start`."""
+        return cutting.cut(self.snapshot(day), words, start, end, weight=weight)
 
     def plan(self, *files: str | Path, replace: bool = False) -> planning.Plan:
         """Return what files would change; problems are in it."""

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.actions.holds import answer_holds, resolve_words
 from dataflows.catalog.database import connect
 from dataflows.catalog.edges import read_element_bodies, read_flows_carrying, read_party_names
 from dataflows.catalog.snapshots import choose_district, entry_known_at, read_bodies
-from dataflows.graph.edges import Edge
 from dataflows.law.taxonomy import builtin_taxonomy
 
 if TYPE_CHECKING:
@@ -24,6 +22,9 @@ _STUDENTS = "students"
 
 def ask_holds(address: Address, words: Sequence[str], district: str | None, day: date) -> Holds:
     """Say who holds and who retains the elements that words name; raises UnknownIdError."""
+    from dataflows.actions.holds import answer_holds, resolve_words
+    from dataflows.graph.edges import Edge
+
     with connect(address) as connection:
         chosen = choose_district(connection, district)
         taxonomy = builtin_taxonomy()

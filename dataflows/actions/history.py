@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dataflows.catalog.bulk import fetch
 from dataflows.catalog.database import connect
-from dataflows.catalog.log import GENESIS, digest_versions, read_entries, read_head, read_versions
+from dataflows.catalog.log import (
+    GENESIS,
+    digest_versions,
+    find_orphans,
+    find_overlaps,
+    read_entries,
+    read_head,
+    read_versions,
+)
 from dataflows.catalog.snapshots import choose_district, list_districts, read_bodies
 from dataflows.catalog.staging import digest
 from dataflows.catalog.verifying import find_altered_rows
@@ -18,6 +25,8 @@ from dataflows.model.changes import compare_bodies
 from dataflows.model.flows import Flow
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dataflows.catalog.database import Address, Connection
     from dataflows.catalog.log import Entry
 
@@ -55,6 +64,7 @@ def verify_catalog(address: Address, district: str | None) -> list[Verified]:
         else:
             logged = {row[0] for row in fetch(connection, "SELECT district FROM log_heads")}
             logged |= {row[0] for row in fetch(connection, "SELECT DISTINCT district FROM log_entries")}
+            logged |= {row[0] for row in fetch(connection, "SELECT DISTINCT district FROM journal")}
             wanted = sorted(logged | set(list_districts(connection)))
         return [_verify(connection, id) for id in wanted]
 
@@ -81,17 +91,30 @@ def _verify(connection: Connection, district: str) -> Verified:
     number, head = read_head(connection, district)
     if (number, head) != (count, previous):
         note(min(number, count) + 1, f"The log ends with entry {count}, but its head says {number}.")
-    for list_name, id, recorded_by in _find_altered_versions(connection, district):
+    for orphan in find_orphans(connection, district):
+        note(orphan, f"The journal names entry {orphan}, which the log does not hold.")
+    for list_name, id, recorded_by in find_overlaps(connection, district):
+        note(recorded_by, f"The version of {list_name} {id!r} of entry {recorded_by} is said to hold beyond the next.")
+    altered = _find_altered_versions(connection, district)
+    for list_name, id, recorded_by in altered:
         note(recorded_by, f"The body of {list_name} {id!r} of entry {recorded_by} does not match its digest.")
-    for table, what in find_altered_rows(connection, district, builtin_taxonomy()):
-        note(count, f"The table {table} does not hold what the journal says: {what}.")
+    try:
+        for table, what in find_altered_rows(connection, district, builtin_taxonomy()):
+            note(count, f"The table {table} does not hold what the journal says: {what}.")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        # A body that is no body any more can't be set against the tables; it was named above.
+        note(count, "The tables could not be set against the journal, which is damaged.")
     return Verified(district, not bad, count, head, min(bad) if bad else None, tuple(reasons))
 
 
 def _find_altered_versions(connection: Connection, district: str) -> list[tuple[str, str, int]]:
     sql = "SELECT list, id, recorded_by, body, sha256 FROM journal WHERE district = ? ORDER BY recorded_by, list, id"
     rows = fetch(connection, sql, (district,))
-    return [(name, id, number) for name, id, number, body, sha256 in rows if digest(body) != sha256]
+    return [
+        (name, id, number)
+        for name, id, number, body, sha256 in rows
+        if not isinstance(body, str) or digest(body) != sha256
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +165,8 @@ def _in_force(body: dict[str, Any], day: date) -> bool:
 
 def _known_by_end_of(connection: Connection, district: str, day: date) -> dict[str, dict[str, Any]]:
     """Return the flows as they were known when a day ended, in UTC."""
-    end = datetime.combine(day, time.min, UTC) + timedelta(days=1)
     sql = 'SELECT max(number) FROM log_entries WHERE district = ? AND "at" < ?'
-    number = fetch(connection, sql, (district, end.isoformat(timespec="microseconds")))[0][0]
+    number = fetch(connection, sql, (district, f"{day.isoformat()}T24"))[0][0]
     if number is None:
         return {}
     sql = (

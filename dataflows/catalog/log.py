@@ -89,7 +89,7 @@ def read_entries(connection: sa.Connection, district: str) -> Iterator[tuple[Ent
         yield (
             Entry(
                 **dict(zip(names, start, strict=True)),
-                renames=tuple(tuple(item) for item in json.loads(renames)),
+                renames=_read_renames(renames),
                 added=added,
                 changed=changed,
                 removed=removed,
@@ -98,6 +98,38 @@ def read_entries(connection: sa.Connection, district: str) -> Iterator[tuple[Ent
             ),
             digest,
         )
+
+
+def _read_renames(text: str) -> tuple[tuple[str, str, str], ...]:
+    """Read the renames of an entry; what was not written so by us becomes one that no digest fits."""
+    try:
+        found = tuple((str(a), str(b), str(c)) for a, b, c in json.loads(text))
+    except (ValueError, TypeError):
+        return (("", str(text), ""),)
+    return found if json.dumps(found) == text else (("", text, ""),)
+
+
+def find_orphans(connection: sa.Connection, district: str) -> list[int]:
+    """Return the numbers that the journal names and the log does not hold."""
+    entry = "SELECT 1 FROM log_entries e WHERE e.district = j.district AND e.number = j."
+    found: set[int] = set()
+    for column in ("recorded_by", "retired_by"):
+        sql = (
+            f"SELECT DISTINCT j.{column} FROM journal j WHERE j.district = ? AND j.{column} IS NOT NULL"
+            f" AND NOT EXISTS ({entry}{column})"
+        )
+        found |= {row[0] for row in fetch(connection, sql, (district,))}
+    return sorted(found)
+
+
+def find_overlaps(connection: sa.Connection, district: str) -> list[tuple[str, str, int]]:
+    """Return list, id and entry of the versions that are said to hold beyond the next one of their row."""
+    sql = (
+        "SELECT j.list, j.id, j.recorded_by FROM journal j JOIN journal n ON n.district = j.district AND n.list = j.list"
+        " AND n.id = j.id AND n.recorded_by > j.recorded_by WHERE j.district = ? AND (j.retired_by IS NULL"
+        " OR j.retired_by > n.recorded_by) ORDER BY j.recorded_by, j.list, j.id"
+    )
+    return list(dict.fromkeys((row[0], row[1], row[2]) for row in fetch(connection, sql, (district,))))
 
 
 def read_versions(connection: sa.Connection, district: str, number: int) -> Iterator[tuple[str, str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from dataflows.catalog.bulk import fetch, stream
@@ -41,7 +42,8 @@ def choose_district(connection: sa.Connection, wanted: str | None) -> str:
 def entry_known_at(connection: sa.Connection, district: str, known_at: datetime) -> int:
     """Return the number of the newest entry recorded at a moment or before; raises UsageError before the first."""
     sql = 'SELECT max(number) FROM log_entries WHERE district = ? AND "at" <= ?'
-    number = fetch(connection, sql, (district, known_at.isoformat(timespec="microseconds")))[0][0]
+    moment = known_at.astimezone(UTC).isoformat(timespec="microseconds")
+    number = fetch(connection, sql, (district, moment))[0][0]
     if number is None:
         raise UsageError(f"Nothing was known of {district} at {known_at.isoformat()}: its log begins later.")
     return int(number)

@@ -80,13 +80,23 @@ def _stored_rows(connection: sa.Connection, district: str, table: str, columns: 
     found = set()
     for row in fetch(connection, f'SELECT {names} FROM {table} WHERE "{key}" = ?', (district,)):
         values = [
-            _encode(json.loads(value) if is_text and isinstance(value, str) else value)
+            _decoded(value, is_text=is_text)
             if is_tree and value is not None
             else value
             for value, is_tree in zip(row, trees, strict=True)
         ]
         found.add(_plain(tuple(values)))
     return found
+
+
+def _decoded(value: Any, *, is_text: bool) -> Any:
+    """Return a tree's canonical text; what is no JSON any more as it is, which no wanted row is."""
+    if not is_text or not isinstance(value, str):
+        return _encode(value)  # SQLite gives a plain number back as a number
+    try:
+        return _encode(json.loads(value))
+    except (ValueError, TypeError):
+        return (value,)
 
 
 def _encode(value: Any) -> str:

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "holds": ("questions", "Say who holds elements, directly and down the chain."),
     "show": ("questions", "Show everything about one id."),
     "due": ("questions", "List what falls due."),
+    "cut": ("cut", "Say which flows to end so that elements no longer reach a party."),
     "map": ("documents", "Draw a disclosure map."),
     "notice": ("documents", "Write a notice or a letter from the catalog."),
     "diff": ("history", "Say what changed in the flows between two days."),

@@ -83,7 +83,7 @@ def trace_arrivals(search: Search, last: str) -> Steps:
 
 def find_keepers(search: Search, day: str, held: Mapping[str, int]) -> list[Keeper]:
     """Return who holds nothing on the day (`held` has no bits of theirs) and still keeps something."""
-    kept = [load for load in search.loads if load.edge.receiver not in held and _is_kept(load.edge, day)]
+    kept = [load for load in search.loads if load.edge.receiver not in held and is_kept(load.edge, day)]
     if not kept:
         return []
     steps = trace_arrivals(search, day)
@@ -97,7 +97,7 @@ def find_keepers(search: Search, day: str, held: Mapping[str, int]) -> list[Keep
     return [_keeper(search, party, loads, entering) for party, loads in brought.items()]
 
 
-def _is_kept(edge: Edge, day: str) -> bool:
+def is_kept(edge: Edge, day: str) -> bool:
     """Tell whether a flow had begun by the day, and what it may have brought is still kept."""
     if (edge.starts or ALWAYS) > day or (edge.destroyed or NEVER) <= day:
         return False

@@ -7,6 +7,7 @@ A flow carries an element that it names, and every narrower one (INTERFACE.md, W
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -96,6 +97,12 @@ class Search:
             if bits:
                 loads.append(Load(edge, bits))
         return loads
+
+    def only(self, loads: Iterable[Load]) -> Search:
+        """Return the same search, its elements numbered alike, over some of its edges."""
+        narrowed = copy(self)
+        narrowed.loads = list(loads)
+        return narrowed
 
     def numbers_in(self, bits: int) -> list[int]:
         """Return the numbers of the elements that a set holds."""

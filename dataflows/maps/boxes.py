@@ -81,7 +81,7 @@ def _head(node: MapNode, theme: Theme, size: BoxSize) -> str:
 def _incoming(view: MapView, number: int, edge: MapEdge, theme: Theme, size: BoxSize) -> str:
     """Make the row at which an arrow ends: its mark, its method and sender, and after them its categories."""
     style, text = theme.methods[edge.method], theme.sizes["text"]
-    lines = []
+    lines: list[str] = []
     for said, rest in _row_lines(view, edge, theme, size.columns):
         parts = [font(said, size=text, colour=style.colour, bold=True)] if said else []
         parts += [font(rest, size=text, colour=theme.colours["ink"])] if rest else []

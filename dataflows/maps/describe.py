@@ -30,7 +30,7 @@ def describe_edge(view: MapView, edge: MapEdge) -> str:
         read_words()["describe"]["edge"].format(
             sender=view.name_of(edge.sender),
             receiver=view.name_of(edge.receiver),
-            method=method_of(edge),
+            method=method_of(view, edge),
             categories=", ".join(view.categories.get(id, id) for id in edge.categories),
             elements=", ".join(view.elements.get(id, id) for id in edge.elements),
             flows=", ".join(edge.flows),
@@ -38,10 +38,10 @@ def describe_edge(view: MapView, edge: MapEdge) -> str:
     )
 
 
-def method_of(edge: MapEdge) -> str:
+def method_of(view: MapView, edge: MapEdge) -> str:
     """Name the method of an arrow, and through whose service it runs."""
     method = str(read_words()["legend"][edge.method]).partition(":")[0]
-    return f"{method} {via_words(edge)}".rstrip()
+    return f"{method} {via_words(view, edge)}".rstrip()
 
 
 def describe_node(view: MapView, node: MapNode) -> str:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 BOX = "box-{}"
 ARROW = "arrow-{}"
+COLUMN = "_column{}"
+"""Never an id of the catalog: those have no underscore."""
 
 
 def dot_source(view: MapView) -> str:
@@ -33,7 +35,7 @@ def dot_source(view: MapView) -> str:
     graph = graphviz.Digraph(
         "map",
         graph_attr=_page(view, theme, layout),
-        node_attr={"shape": "plain", "fontname": theme.font, "fontsize": f"{theme.sizes['text']:g}"},
+        node_attr={"shape": "plain", "fontname": theme.font, "fontsize": f"{theme.sizes['text']}"},
         edge_attr={"fontname": theme.font, "arrowsize": "0.6"},
     )
     with graph.subgraph(name="cluster_map") as inner:
@@ -42,33 +44,32 @@ def dot_source(view: MapView) -> str:
         _add_boxes(inner, view, theme, layout)
     for number, edge in enumerate(view.edges, 1):
         if edge.sender != edge.receiver:
-            _add_arrow(graph, view, number, theme, layout)
+            out, into = layout.sides(edge.sender, edge.receiver)
+            ends = f"{edge.sender}:out:{out}", f"{edge.receiver}:in{number}:{into}"
+            graph.edge(*ends, **_line(view, number, edge, theme))
     return str(graph.source)
 
 
-def _add_arrow(graph: graphviz.Digraph, view: MapView, number: int, theme: Theme, layout: Layout) -> None:
-    """Draw an arrow; one that runs from right to left may not rank its ends, so an unseen one does it in its place."""
-    edge = view.edges[number - 1]
-    out, into = layout.sides(edge.sender, edge.receiver)
-    first, last = f"{edge.sender}:out:{out}", f"{edge.receiver}:in{number}:{into}"
-    is_onward = layout.places[edge.sender] < layout.places[edge.receiver]
-    graph.edge(first, last, **_line(view, number, edge, theme), constraint=str(is_onward).lower())
-    if layout.places[edge.sender] > layout.places[edge.receiver]:
-        graph.edge(last, first, style="invis")
-
-
 def _add_boxes(graph: graphviz.Digraph, view: MapView, theme: Theme, layout: Layout) -> None:
+    """Add the columns, each a rank with an unseen node; the edges between these hold the columns in order.
+
+    The engine turns what runs against the order of an earlier edge, so the unseen ones come first.
+    """
     nodes = {node.id: node for node in view.nodes}
-    for column in layout.columns:
+    places = [COLUMN.format(number) for number in range(len(layout.columns))]
+    unseen = {"style": "invis", "shape": "point", "width": "0", "height": "0", "label": ""}
+    for place in places:
+        graph.node(place, **unseen)
+    for left, right in pairwise(places):
+        graph.edge(left, right, style="invis")
+    for place, column in zip(places, layout.columns, strict=True):
         with graph.subgraph() as rank:
             rank.attr(rank="same")
+            rank.node(place)
             for id in column:
                 node = nodes[id]
                 label = box(view, node, theme, layout.sizes[id], is_mirrored=layout.is_mirrored(id))
                 rank.node(id, label, id=BOX.format(id), tooltip=_attribute(node.label))
-    filled = [column for column in layout.columns if column]
-    for left, right in pairwise(filled):
-        graph.edge(left[0], right[0], style="invis", weight="0")
 
 
 def _page(view: MapView, theme: Theme, layout: Layout) -> dict[str, str]:
@@ -78,6 +79,7 @@ def _page(view: MapView, theme: Theme, layout: Layout) -> dict[str, str]:
         "labelloc": "t",
         "labeljust": "l",
         "fontname": theme.font,
+        "fontsize": f"{theme.sizes['small']}",
         "bgcolor": theme.colours["paper"],
         "nodesep": f"{GAP / 72:g}",
         "ranksep": "0.66",
@@ -99,7 +101,7 @@ def _line(view: MapView, number: int, edge: MapEdge, theme: Theme) -> dict[str, 
         "style": "solid" if double else style.line,
         "penwidth": f"{style.width:g}",
         "arrowhead": style.arrow,
-        "tooltip": _attribute(f"{ends}, {method_of(edge)}: {words}"),
+        "tooltip": _attribute(f"{ends}, {method_of(view, edge)}: {words}"),
     }
 
 

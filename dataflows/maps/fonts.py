@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from dataflows import assets
 

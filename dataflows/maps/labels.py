@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from html import escape as escape_html
 
 from dataflows.maps.theme import read_theme
@@ -38,9 +39,10 @@ def escape(text: str) -> str:
 
 def columns_of(text: str) -> int:
     """Return how many columns a text takes."""
-    return sum(_columns(character) for character in text)
+    return len(text) if text.isascii() else sum(_columns(character) for character in text)
 
 
+@cache
 def _columns(character: str) -> int:
     if unicodedata.combining(character):
         return 0
@@ -67,6 +69,9 @@ def _pieces(text: str, width: int) -> list[str]:
     """Split into words and runs of spaces; what is wider than a line is split by itself."""
     pieces: list[str] = []
     for word in _SPACE.split(text):
+        if columns_of(word) <= width:
+            pieces += [word] if word else []
+            continue
         part, used = "", 0
         for character in word:
             size = _columns(character)

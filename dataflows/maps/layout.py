@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LETTER_HEIGHT = 560.0
 TABLOID_HEIGHT = 755.0
 """The points that a column may take beside title and notes, on paper turned to landscape at its least scale."""
-GAP = 7.0
+GAP = 6.0
 """Points between two boxes of a column."""
 
 

@@ -22,7 +22,7 @@ BOLD_CAPITAL = 1.5
 def members_row(view: MapView, node: MapNode, theme: Theme, *, across: int) -> str:
     """List everyone in a shared box, in at most so many columns."""
     pillars = [
-        cell("".join(f'{line}<br align="left"/>' for line in part), valign="top", cellpadding=3, width=POINTS)
+        cell("".join(f'{line}<br align="left"/>' for line in part), valign="top", cellpadding=2, width=POINTS)
         for part in _pillars(view, node, theme, across)
     ]
     return row(cell(table([row(*pillars)]), cellpadding=2))

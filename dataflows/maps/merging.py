@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dataflows.model.flows import Flow
     from dataflows.model.snapshot import Snapshot
 
-_ORDER = {"students": 0, "district": 1, "vendor": 2, "subprocessor": 3}
+_ORDER = {"district": 0, "students": 1, "vendor": 2, "subprocessor": 3}
 
 
 def parties_of(snapshot: Snapshot, flows: Iterable[Flow]) -> set[str]:
@@ -48,6 +48,7 @@ def build_view(
         headings={element: category_of(snapshot, element) for element in used},
         unconnected=unconnected,
         carried=carried,
+        carriers={flow.via: snapshot.name_of(flow.via) for flow in flows if flow.via},
         language=language,
     )
 
@@ -66,7 +67,7 @@ def merge_flows(snapshot: Snapshot, flows: Iterable[Flow], boxes: Mapping[str, s
         elements = tuple(snapshot.taxonomy.sorted({element for flow in parts for element in flow.elements}))
         categories = categories_of(snapshot, elements)
         ids = tuple(sorted(flow.id for flow in parts))
-        via = tuple(sorted({snapshot.name_of(flow.via) for flow in parts if flow.via}))
+        via = tuple(sorted({flow.via for flow in parts if flow.via}))
         is_partly_via = bool(via) and not all(flow.via for flow in parts)
         edges.append(MapEdge(sender, receiver, str(method), categories, elements, ids, categories, via, is_partly_via))
     return tuple(edges)

@@ -14,15 +14,15 @@ def phrase_of(view: MapView, edge: MapEdge) -> str:
     """Say by which method, from whom, and through whose service data reaches a box."""
     words = read_words()
     phrase = str(words["rows"][edge.method]).format(sender=sender_words(view, edge))
-    return f"{phrase} {via_words(edge)}".rstrip()
+    return f"{phrase} {via_words(view, edge)}".rstrip()
 
 
-def via_words(edge: MapEdge) -> str:
+def via_words(view: MapView, edge: MapEdge) -> str:
     """Say through whose service an arrow's flows run, or nothing."""
     if not edge.via:
         return ""
     said = read_words()["via_partly" if edge.is_partly_via else "via"]
-    return str(said.format(names=", ".join(edge.via)))
+    return str(said.format(names=", ".join(view.carriers.get(id, id) for id in edge.via)))
 
 
 def sender_words(view: MapView, edge: MapEdge) -> str:

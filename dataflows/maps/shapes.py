@@ -50,7 +50,7 @@ class MapEdge:
     """All flows from one box to another by one method.
 
     `categories` and `elements` are all that flow; `typical` are the categories that most
-    members of the box receive (the same, where a box holds one party).  `via` names the vendors
+    members of the box receive (the same, where a box holds one party).  `via` are the vendors
     through whose services they run; `is_partly_via` where some of them don't.
     """
 
@@ -83,6 +83,8 @@ class MapView:
     unconnected: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     """The flows that run through the service of the subject."""
+    carriers: Mapping[str, str] = field(default_factory=dict)
+    """The names of vendors through whose services flows run."""
     language: str = "en"
     is_grouped: bool = False
     codes: Mapping[str, str] = field(default_factory=dict)

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 from dataflows.model.flows import Method
 from dataflows.model.parties import STUDENTS
 from dataflows.model.shared import TOPICS
+from dataflows.reporting.choices import consents_of, opt_outs_of, purpose_of
 from dataflows.reporting.passing_on import find_onward
 from dataflows.reporting.promises import find_promises
 from dataflows.reporting.telling import short_name
 from dataflows.reporting.views import (
     AudienceView,
     BatchView,
-    ConsentView,
     GroupView,
     KeptView,
     LinkView,
-    OptOutView,
     VendorLetterView,
 )
 
@@ -54,8 +53,8 @@ def build_vendor_letter(snapshot: Snapshot, vendor: Vendor, teller: Teller) -> V
         kept=_kept(snapshot, vendor, teller),
         takes_no_data=bool(vendor.products) and all(product.student_data == "none" for product in vendor.products),
         audience=_audience_of_all(of_families, teller),
-        opt_outs=_opt_outs(of_families, teller),
-        consents=_consents(of_families, teller),
+        opt_outs=opt_outs_of(of_families, teller),
+        consents=consents_of(of_families, teller),
         agreement_until=max((a.expires for a in agreements if a.expires), default=None) if agreements else None,
         promises=promises,
         guidance={
@@ -98,7 +97,7 @@ def _sender_kind(party: str, snapshot: Snapshot) -> str:
 def _batches(flows: Sequence[Flow], teller: Teller) -> tuple[BatchView, ...]:
     found: dict[tuple[Told | None, AudienceView, int | None], dict[str, set[str]]] = {}
     for flow in flows:
-        key = (_purpose(flow, teller), teller.audience(flow.audience), flow.retention_days)
+        key = (purpose_of(flow, teller), teller.audience(flow.audience), flow.retention_days)
         receivers = found.setdefault(key, {})
         for element in flow.elements:
             receivers.setdefault(element, set()).add(flow.receiver)
@@ -110,14 +109,6 @@ def _batches(flows: Sequence[Flow], teller: Teller) -> tuple[BatchView, ...]:
 
 def _elements(receivers: dict[str, set[str]], teller: Teller) -> tuple[ElementView, ...]:
     return tuple(teller.element(id, find_onward(id, receivers[id], teller)) for id in teller.elements(receivers))
-
-
-def _purpose(flow: Flow, teller: Teller) -> Told | None:
-    return teller.tell_if(f"flows.{flow.id}.purpose", flow.purpose)
-
-
-def _purposes(flows: Iterable[Flow], teller: Teller) -> tuple[Told, ...]:
-    return tuple(dict.fromkeys(purpose for flow in flows if (purpose := _purpose(flow, teller))))
 
 
 def _kept(snapshot: Snapshot, vendor: Vendor, teller: Teller) -> tuple[KeptView, ...]:
@@ -150,33 +141,6 @@ def _audience_of_all(flows: Sequence[Flow], teller: Teller) -> AudienceView:
     if any(view.is_all or not view.schools for view in views):
         return AudienceView()
     return AudienceView(tuple(sorted({school for view in views for school in view.schools})))
-
-
-def _opt_outs(flows: Sequence[Flow], teller: Teller) -> tuple[OptOutView, ...]:
-    found: dict[tuple[bool, Told | None, str | None], list[Flow]] = {}
-    for flow in flows:
-        if flow.opt_out.allowed is not None:
-            how = teller.tell_if(f"flows.{flow.id}.opt_out.how", flow.opt_out.how)
-            found.setdefault((flow.opt_out.allowed, how, flow.opt_out.contact), []).append(flow)
-    is_only = len(found) == 1
-    return tuple(
-        OptOutView(
-            allowed,
-            how if allowed else None,
-            teller.contact(role) if allowed else None,
-            () if is_only else _purposes(grouped, teller),
-        )
-        for (allowed, how, role), grouped in sorted(found.items(), key=lambda item: not item[0][0])
-    )
-
-
-def _consents(flows: Sequence[Flow], teller: Teller) -> tuple[ConsentView, ...]:
-    found: dict[str | None, list[Flow]] = {}
-    for flow in flows:
-        if flow.consent is not None and flow.consent.needed:
-            found.setdefault(flow.consent.form_url, []).append(flow)
-    is_all = len(found) == 1 and all(flow.consent for flow in flows)
-    return tuple(ConsentView(url, () if is_all else _purposes(grouped, teller)) for url, grouped in found.items())
 
 
 def _links(snapshot: Snapshot, vendor: Vendor, agreements: Iterable[str | None]) -> tuple[LinkView, ...]:

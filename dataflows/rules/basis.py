@@ -290,8 +290,8 @@ def recruiter_data_beyond_statute(case: Case) -> Iterator[Fault]:
         basis = case.basis_of(flow)
         if basis is None or basis.elements is None:
             continue
-        kind = case.kind_of(flow.receiver)
-        more = {id for row in basis.elements_more if row["receiver"] == kind for id in row["elements"]}
+        may_be_military = case.kind_of(flow.receiver) == "recruiter"
+        more = {id for row in basis.elements_more if may_be_military for id in row["elements"]}
         allowed = {*basis.elements, *more}
         beyond = tuple(id for id in flow.elements if not allowed & set(case.taxonomy.broader_than(id)))
         if beyond:

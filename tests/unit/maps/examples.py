@@ -25,6 +25,41 @@ flows:
   - {id: over, to: idle, method: provided, elements: [email], ends: 2025-06-30}
 """
 
+CARRIED = """
+district: {id: oak, name: Oak County Schools, state: MD}
+vendors:
+  - {id: rosters, name: Roster Bridge}
+  - {id: reader, name: Reading Tree}
+  - {id: sums, name: Sums Daily}
+flows:
+  - {id: reader-roster, to: reader, via: rosters, method: provided, elements: [student-id]}
+  - {id: reader-names, to: reader, method: provided, elements: [email]}
+  - {id: sums-roster, to: sums, via: rosters, method: provided, elements: [student-id]}
+  - {id: conduct, from: students, to: oak, via: reader, method: collected, elements: [username]}
+"""
+
+
+def chain(length: int) -> str:
+    """Write a catalog in which data goes from vendor to vendor."""
+    vendors = ", ".join(f"{{id: c{number}, name: Link {number}}}" for number in range(length))
+    flows = ["- {id: first, to: c0, elements: [email]}"]
+    flows += [
+        f"- {{id: f{number}, from: c{number}, to: c{number + 1}, elements: [email]}}" for number in range(length - 1)
+    ]
+    return f"vendors: [{vendors}]\nflows:\n" + "\n".join(flows)
+
+
+def star(vendors: int) -> str:
+    """Write a catalog in which every vendor sends to one hub."""
+    rows = ", ".join(f"{{id: v{number}, name: Vendor {number}}}" for number in range(vendors))
+    flows = [
+        f"- {{id: a{number}, to: v{number}, method: provided, elements: [email]}}\n"
+        f"- {{id: b{number}, from: v{number}, to: hub, method: provided, elements: [email]}}"
+        for number in range(vendors)
+    ]
+    return f"vendors: [{{id: hub, name: Hub}}, {rows}]\nflows:\n" + "\n".join(flows)
+
+
 HOSTILE_NAMES = (
     "D&D  Night",
     "AT&T <K-12>",

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -10,16 +11,20 @@ import networkx as nx
 import pytest
 
 from dataflows.actions.draw_map import draw_map, draw_view_as, find_view
+from dataflows.actions.sample import invent_catalog
 from dataflows.errors import UsageError
+from dataflows.law.taxonomy import builtin_taxonomy
 from dataflows.maps.dot import dot_source
 from dataflows.maps.draw import DrawingError, render_dot
 from dataflows.maps.labels import clean, columns_of, wrap
-from dataflows.maps.pdf import choose_page
+from dataflows.maps.pdf import ANSI_C, LETTER, TABLOID, choose_page
 from dataflows.maps.theme import read_theme
 from dataflows.maps.views import network_view
+from dataflows.model.snapshot import build_snapshot
 from tests.snapshots import snapshot_of
-from tests.unit.maps.examples import HOSTILE_NAMES, VIDEO, hostile_catalog, large_district
+from tests.unit.maps.examples import CARRIED, HOSTILE_NAMES, VIDEO, chain, hostile_catalog, large_district, star
 
+DAY = date(2026, 10, 1)
 GOLDEN = Path(__file__).parents[2] / "golden" / "maps"
 
 
@@ -34,7 +39,12 @@ def parse(svg: bytes | str) -> ET.Element:
 def example(name: str):
     return {
         "video": lambda: snapshot_of(VIDEO),
-        "large": lambda: snapshot_of(large_district(300, 60)),
+        "carried": lambda: snapshot_of(CARRIED),
+        "district": lambda: snapshot_of(large_district(22, 4)),
+        "large": lambda: build_snapshot(invent_catalog(300, 1), taxonomy=builtin_taxonomy(), valid_on=DAY),
+        "random": lambda: snapshot_of(large_district(300, 60)),
+        "chain": lambda: snapshot_of(chain(40)),
+        "star": lambda: snapshot_of(star(40)),
         "hostile": hostile,
         "empty": lambda: snapshot_of("vendors: []"),
     }[name]()
@@ -54,7 +64,7 @@ def test_the_same_map_has_the_same_bytes(suffix: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["video", "large", "hostile", "empty"])
+@pytest.mark.parametrize("name", ["video", "random", "hostile", "empty"])
 def test_an_svg_is_well_formed_and_nothing_in_it_acts(name: str) -> None:
     svg = draw_map(example(name), "network", None, "svg").decode()
     root = parse(svg)
@@ -65,7 +75,32 @@ def test_an_svg_is_well_formed_and_nothing_in_it_acts(name: str) -> None:
     ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
     assert len(ids) == len(set(ids))
     assert root.attrib["role"] == "img"
-    assert {"viewBox", "lang"} <= set(root.attrib)
+    assert [child.tag.rpartition("}")[2] for child in root][:2] == ["title", "desc"]
+    assert {"viewBox", "lang", "width", "height"} <= set(root.attrib)
+
+
+def test_an_svg_shrinks_to_the_window_on_a_white_ground_and_keeps_its_size_for_print() -> None:
+    root = parse(draw_map(snapshot_of(VIDEO), "network", None, "svg"))
+
+    assert root.attrib["style"] == "max-width:100%;height:auto;background:#FFFFFF"
+    assert 800 < float(root.attrib["width"]) < 1280
+
+
+@pytest.mark.parametrize("name", ["video", "district"])
+def test_text_has_no_size_but_those_of_the_theme(name: str) -> None:
+    """The engine cuts off a size's decimals, so all are whole points."""
+    root = parse(draw_map(example(name), "network", None, "svg"))
+    sizes = {float(e.attrib["font-size"]) for e in root.iter() if "font-size" in e.attrib}
+
+    assert sizes <= {float(size) for size in read_theme().sizes.values()}
+
+
+@pytest.mark.parametrize(("first", "lang"), [("en", "en"), ("en-US", "en-US"), ("es", "en")])
+def test_the_language_of_a_map_is_the_districts_where_its_words_are_in_it(first: str, lang: str) -> None:
+    snapshot = snapshot_of(f"district: {{home_languages: [{first}]}}\n{VIDEO.partition('MD}')[2]}")
+
+    assert parse(draw_map(snapshot, "network", None, "svg")).attrib["lang"] == lang
+    assert lang.encode("utf-16-be").hex().upper().encode() in draw_map(snapshot, "network", None, "pdf")
 
 
 def test_a_screen_reader_hears_every_box_and_arrow() -> None:
@@ -105,9 +140,27 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str) -> None:
     assert all(columns_of(line) <= 20 for line in lines)
 
 
-@pytest.mark.parametrize("name", ["video", "large", "hostile"])
-def test_no_text_of_a_pdf_lies_outside_the_page_or_on_another(name: str, tmp_path: Path) -> None:
-    (tmp_path / "map.pdf").write_bytes(draw_map(example(name), "network", None, "pdf"))
+@pytest.mark.parametrize(
+    ("name", "subject", "page"),
+    [
+        ("video", None, LETTER),
+        ("carried", None, LETTER),
+        ("carried", "rosters", LETTER),
+        ("district", None, TABLOID),
+        ("large", None, TABLOID),
+        ("hostile", None, TABLOID),
+        ("chain", None, TABLOID),
+        ("star", None, TABLOID),
+        ("random", None, ANSI_C),
+        ("chain", "c30", ANSI_C),
+        ("star", "hub", ANSI_C),
+    ],
+)
+def test_no_text_of_a_pdf_lies_outside_the_page_or_on_another(
+    name: str, subject: str | None, page: tuple[float, float], tmp_path: Path
+) -> None:
+    drawn = draw_map(example(name), "vendor" if subject else "network", subject, "pdf")
+    (tmp_path / "map.pdf").write_bytes(drawn)
     listed = subprocess.run(
         ["pdftotext", "-bbox", "map.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, encoding="utf-8"
     )
@@ -121,6 +174,7 @@ def test_no_text_of_a_pdf_lies_outside_the_page_or_on_another(name: str, tmp_pat
     assert boxes
     assert all(left >= 0 and top >= 0 and right <= width and low <= height for left, top, right, low in boxes)
     assert listed.stdout.count("<page ") == 1
+    assert (height, width) == page
     boxes.sort(key=lambda box: box[1])
     for place, (left, top, right, low) in enumerate(boxes):
         for other in boxes[place + 1 :]:
@@ -134,7 +188,7 @@ def test_no_text_of_a_pdf_lies_outside_the_page_or_on_another(name: str, tmp_pat
 def test_text_of_a_pdf_is_never_below_seven_points() -> None:
     for width, height in [(300, 200), (700, 500), (1200, 800), (800, 1400), (5000, 300)]:
         scale, paper = choose_page(width, height)
-        assert 8.5 * scale >= 6.97
+        assert min(read_theme().sizes.values()) * scale >= 7
         assert width * scale <= paper[0]
         assert height * scale <= paper[1]
 

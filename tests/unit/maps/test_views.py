@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import pytest
 
+from dataflows.actions.draw_map import describe_view
 from dataflows.errors import UnknownIdError
+from dataflows.maps.describe import describe_node
+from dataflows.maps.dot import dot_source
 from dataflows.maps.groups import MOST_EDGES, MOST_GROUPS, make_codes
 from dataflows.maps.views import network_view, vendor_view
 from tests.snapshots import snapshot_of
-from tests.unit.maps.examples import VIDEO, large_district
+from tests.unit.maps.examples import CARRIED, VIDEO, large_district
 
 
 def facts_of_flows(snapshot):
@@ -128,3 +131,41 @@ def test_no_two_categories_have_the_same_code() -> None:
     codes = make_codes(names)
 
     assert len(set(codes.values())) == len(names)
+
+
+def test_a_flow_through_a_vendors_service_is_an_arrow_of_its_own_that_names_it() -> None:
+    view = network_view(snapshot_of(CARRIED))
+    arrows = {edge.flows: edge.via for edge in view.edges}
+
+    assert arrows[("reader-roster",)] == ("rosters",)
+    assert arrows[("reader-names",)] == ()
+    assert {line["flow"]: line["via"] for line in view.key}["conduct"] == "reader"
+    assert "provided via Roster Bridge" in describe_view(view)
+    assert "collected from students via Reading Tree" in dot_source(view)
+
+
+def test_who_only_carries_has_no_box_in_the_network_and_is_not_called_idle() -> None:
+    view = network_view(snapshot_of(CARRIED))
+
+    assert {node.id for node in view.nodes} == {"oak", "students", "reader", "sums"}
+    assert view.unconnected == ()
+
+
+def test_the_map_of_a_carrier_shows_what_it_carries_and_says_that_it_holds_nothing_by_it() -> None:
+    view = vendor_view(snapshot_of(CARRIED), "rosters")
+
+    assert view.carried == ("reader-roster", "sums-roster")
+    assert {line["flow"] for line in view.key} == set(view.carried)
+    assert not [edge for edge in view.edges if "rosters" in (edge.sender, edge.receiver)]
+    [carrier] = [node for node in view.nodes if node.id == "rosters"]
+    assert "carries for others, and holds nothing by it: reader-roster, sums-roster" in describe_node(view, carrier)
+    assert "carries for others" in dot_source(view)
+
+
+def test_shared_boxes_say_where_only_some_of_their_flows_run_through_a_service() -> None:
+    text = large_district(70, 0) + "\n- {id: extra, to: v1, via: v2, method: provided, elements: [email]}"
+    view = network_view(snapshot_of(text))
+
+    [edge] = [edge for edge in view.edges if "extra" in edge.flows]
+    assert edge.via == ("v2",)
+    assert edge.is_partly_via
