@@ -21,8 +21,12 @@ class Location:
     line: int | None = None
     column: int | None = None
     where: str = ""
+    sheet: int | None = None
+    """In a workbook, which of its sheets, from 1; `where` names sheet and cell, as a person finds them."""
 
     def __str__(self) -> str:
+        if self.sheet is not None:
+            return f"{self.file}: {self.where}"
         numbers = "".join(f":{n}" for n in (self.line, self.column) if n is not None)
         place = f"{self.file}{numbers}"
         return f"{place}: {self.where}" if self.where else place

@@ -54,6 +54,15 @@ def annual(text: str, suffix: str = ".md", day: date = DAY) -> str:
     return write_notice(snapshot_of(whole, day.isoformat()), "annual", issued=day, suffix=suffix).content.decode()
 
 
+def disclosures(
+    text: str, school: str | None = None, grade: str | None = None, suffix: str = ".md", day: date = DAY
+) -> str:
+    """Return the disclosures to a school's and grade's students of a catalog in YAML."""
+    snapshot = snapshot_of(text, day.isoformat())
+    made = write_notice(snapshot, "disclosures", school=school, grade=grade, issued=day, suffix=suffix)
+    return made.content.decode()
+
+
 @dataclass
 class Page(HTMLParser):
     """A strict reader of HTML: what browsers would forgive is a fault here."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from dataflows.model.kinds import Count, Line
 from dataflows.model.list_kinds import ListOf, Ref, SetOf
 from dataflows.model.lists import BY_NAME, LISTS
 from dataflows.model.records import Nested, Rows, fields_of
-from tests.bodies import bodies_of
+from tests.bodies import bodies_of, values_of
 
 Body = dict[str, Any]
 Catalog = dict[str, list[tuple[str, Body]]]
@@ -23,13 +24,15 @@ _DAYS = (("starts", "ends"), ("effective", "expires"), ("occurred_from", "occurr
 
 
 @st.composite
-def whole_catalogs(draw: st.DrawFn) -> Catalog:
-    """Make a catalog with up to two rows in every list."""
+def whole_catalogs(draw: st.DrawFn, *, with_every_field: bool = False) -> Catalog:
+    """Make a catalog with a row or two in every list, each with a few of its fields or with every one."""
     found: Catalog = {}
     taken = {"students"}
     for spec in LISTS:
         rows: list[Body] = []
-        for body in draw(st.lists(bodies_of(spec.record), min_size=1, max_size=1 if spec.name == "district" else 2)):
+        made = full_bodies_of(spec.record) if with_every_field else bodies_of(spec.record)
+        most = 1 if spec.name == "district" or with_every_field else 2
+        for body in draw(st.lists(made, min_size=1, max_size=most)):
             if "id" in body and spec.name in ("district", "vendors", "parties"):
                 body["id"] = _free(body["id"], taken)
             if spec.key_of(body) not in map(spec.key_of, rows):
@@ -37,6 +40,17 @@ def whole_catalogs(draw: st.DrawFn) -> Catalog:
         found[spec.name] = [(spec.key_of(body), body) for body in rows]
     _set_right(draw, found)
     return {name: [(BY_NAME[name].key_of(body), body) for _id, body in rows] for name, rows in found.items()}
+
+
+@cache
+def full_bodies_of(record: type) -> st.SearchStrategy[Body]:
+    """Make bodies of a record with every field, and every field within them."""
+    return st.fixed_dictionaries(
+        {
+            name: full_bodies_of(field.kind.record) if isinstance(field.kind, Nested) else values_of(field.kind)
+            for name, field in fields_of(record).items()
+        }
+    )
 
 
 def _free(id: str, taken: set[str]) -> str:
@@ -62,6 +76,8 @@ def _set_right(draw: st.DrawFn, found: Catalog) -> None:
         for _id, body in rows:
             _point(draw, BY_NAME[name].record, body, known)
             _order_days(body)
+    if found["district"][0][1].get("home_languages") == []:
+        found["district"][0][1]["home_languages"] = ["es"]
     for number, (_id, body) in enumerate(found["elements"]):
         _set_element(draw, body, number, ids["elements"])
     agreements = dict(found["agreements"])
@@ -105,7 +121,9 @@ def _set_element(draw: st.DrawFn, body: Body, number: int, ids: list[str]) -> No
         body["broader"] = draw(st.sampled_from([*_ELEMENTS, *ids[:number]]))
 
 
-def _set_flow(draw: st.DrawFn, body: Body, district: str, known: dict[str, list[str]], agreements: dict[str, Body]) -> None:
+def _set_flow(
+    draw: st.DrawFn, body: Body, district: str, known: dict[str, list[str]], agreements: dict[str, Body]
+) -> None:
     sender = body.get("from") or district
     body["to"] = draw(st.sampled_from([party for party in known["party"] if party != sender]))
     if body.get("via") in (sender, body["to"]):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dataflows import __version__
 from dataflows.actions import asking, export, history
+from dataflows.actions import breach as breaches
 from dataflows.actions import cut as cutting
 from dataflows.actions import due as due_items
 from dataflows.actions import holds as holding
@@ -70,6 +71,10 @@ class Catalog:
     def show(self, id: str, *, day: date) -> tuple[Shown, ...]:
         """Return everything about one id; several where it names several things."""
         return showing.show(self.snapshot(day), id)
+
+    def breach(self, party: str, asked: breaches.Asked | None = None, *, day: date) -> breaches.FoundBreach:
+        """Say what a breach at a party exposes, and whom to tell by when."""
+        return breaches.find_breach(self.snapshot(day), party, asked)
 
     def due(self, *, day: date, within_days: int = 60) -> list[due_items.Due]:
         """Return what is overdue or falls due within so many days."""

@@ -197,6 +197,27 @@ def _incident_holds(snapshot: Snapshot, today: date) -> Iterator[Due]:
             yield Due(incident.hold_until, what, "incident", incident.id, "incident-hold")
 
 
+def _incident_clocks(snapshot: Snapshot, today: date) -> Iterator[Due]:
+    """What an open incident has the vendor or the district tell, and nobody has told as far as is recorded."""
+    from dataflows.graph.breaches import case_of, examine_breach
+    from dataflows.law.clocks import day_of
+
+    for incident in snapshot.incidents.values():
+        is_closed = incident.closed is not None and incident.closed <= today
+        if is_closed or day_of(incident.discovered) > today:
+            continue
+        name = snapshot.name_of(incident.party)
+        for deadline in examine_breach(snapshot, case_of(incident)).deadlines:
+            if deadline.due is None or deadline.told is not None or deadline.is_threshold_met is False:
+                continue
+            who = f"{name} must tell" if deadline.by == "vendor" else "Tell"
+            sure = "" if deadline.certain else "; not certain, ask counsel"
+            what = f"{who} {deadline.notify} of the incident {incident.id} at {name}{sure}"
+            yield Due(
+                day_of(deadline.due), what, "incident", incident.id, "incident-clock", deadline.basis, part=deadline.id
+            )  # fmt: skip
+
+
 def _annual_notice(snapshot: Snapshot, today: date) -> Iterator[Due]:
     """Parents are told of their rights every year; no day of the year is prescribed."""
     year = school_year_of(snapshot.district.school_year, today)
@@ -224,5 +245,6 @@ _SOURCES: tuple[Callable[[Snapshot, date], Iterator[Due]], ...] = (
     _seals_that_expire,
     _requests,
     _incident_holds,
+    _incident_clocks,
     _annual_notice,
 )

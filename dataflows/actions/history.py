@@ -25,6 +25,7 @@ from dataflows.model.changes import compare_bodies
 from dataflows.model.flows import Flow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from dataflows.catalog.database import Address, Connection
@@ -69,42 +70,54 @@ def verify_catalog(address: Address, district: str | None) -> list[Verified]:
         return [_verify(connection, id) for id in wanted]
 
 
+_Fault = tuple[int, str]
+"""The number of the entry that is broken, and how."""
+
+
 def _verify(connection: Connection, district: str) -> Verified:
-    reasons: list[str] = []
-    bad: list[int] = []
+    faults: list[_Fault] = []
+    count, head = _walk_chain(connection, district, faults)
+    faults += _faults_of_journal(connection, district)
+    faults += _faults_of_tables(connection, district, count)
+    first = min((number for number, _reason in faults), default=None)
+    return Verified(district, not faults, count, head, first, tuple(reason for _number, reason in faults))
 
-    def note(number: int, reason: str) -> None:
-        bad.append(number)
-        reasons.append(reason)
 
+def _walk_chain(connection: Connection, district: str, faults: list[_Fault]) -> tuple[int, str]:
+    """Follow the log from its beginning and note what is broken; return number and digest of the head."""
     previous, count = GENESIS, 0
     for entry, stored in read_entries(connection, district):
         count += 1
         if entry.number != count:
-            note(count, f"Entry {count} is missing: the log goes on with {entry.number}.")
+            faults.append((count, f"Entry {count} is missing: the log goes on with {entry.number}."))
             count = entry.number
         if entry.digest != stored or entry.previous != previous:
-            note(entry.number, f"Entry {entry.number} was altered, or does not follow the one before it.")
-        elif digest_versions(read_versions(connection, district, entry.number)) != entry.versions:
-            note(entry.number, f"The versions that entry {entry.number} recorded were altered.")
+            faults.append((count, f"Entry {count} was altered, or does not follow the one before it."))
+        elif digest_versions(read_versions(connection, district, count)) != entry.versions:
+            faults.append((count, f"The versions that entry {count} recorded were altered."))
         previous = stored
     number, head = read_head(connection, district)
     if (number, head) != (count, previous):
-        note(min(number, count) + 1, f"The log ends with entry {count}, but its head says {number}.")
-    for orphan in find_orphans(connection, district):
-        note(orphan, f"The journal names entry {orphan}, which the log does not hold.")
-    for list_name, id, recorded_by in find_overlaps(connection, district):
-        note(recorded_by, f"The version of {list_name} {id!r} of entry {recorded_by} is said to hold beyond the next.")
-    altered = _find_altered_versions(connection, district)
-    for list_name, id, recorded_by in altered:
-        note(recorded_by, f"The body of {list_name} {id!r} of entry {recorded_by} does not match its digest.")
+        faults.append((min(number, count) + 1, f"The log ends with entry {count}, but its head says {number}."))
+    return count, head
+
+
+def _faults_of_journal(connection: Connection, district: str) -> Iterator[_Fault]:
+    for number in find_orphans(connection, district):
+        yield number, f"The journal names entry {number}, which the log does not hold."
+    for name, id, number in find_overlaps(connection, district):
+        yield number, f"The version of {name} {id!r} of entry {number} is said to hold beyond the next."
+    for name, id, number in _find_altered_versions(connection, district):
+        yield number, f"The body of {name} {id!r} of entry {number} does not match its digest."
+
+
+def _faults_of_tables(connection: Connection, district: str, newest: int) -> Iterator[_Fault]:
     try:
         for table, what in find_altered_rows(connection, district, builtin_taxonomy()):
-            note(count, f"The table {table} does not hold what the journal says: {what}.")
+            yield newest, f"The table {table} does not hold what the journal says: {what}."
     except (ValueError, KeyError, TypeError, AttributeError):
-        # A body that is no body any more can't be set against the tables; it was named above.
-        note(count, "The tables could not be set against the journal, which is damaged.")
-    return Verified(district, not bad, count, head, min(bad) if bad else None, tuple(reasons))
+        # A body that is no body any more can't be set against the tables; the journal's faults name it.
+        yield newest, "The tables could not be set against the journal, which is damaged."
 
 
 def _find_altered_versions(connection: Connection, district: str) -> list[tuple[str, str, int]]:

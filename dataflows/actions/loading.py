@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from itertools import takewhile
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dataflows.actions import crosschecks, renames
+from dataflows.actions.alikes import find_alikes
 from dataflows.actions.headers import find_contradictions, join_said
-from dataflows.actions.refused import RefusedRow, find_more
 from dataflows.actions.references import find_unknown, nearest_known
+from dataflows.actions.refused import RefusedRow, find_more
 from dataflows.actions.speaking import Place, Rename, Speaking
 from dataflows.catalog.bulk import fetch
 from dataflows.catalog.snapshots import choose_district, list_districts
@@ -30,7 +30,7 @@ from dataflows.model.lists import BY_NAME, PARTY_LISTS, ListSpec
 from dataflows.model.text import make_slug
 from dataflows.sources.files import open_catalog_file
 from dataflows.sources.names import collect_names
-from dataflows.sources.rows import Reference, RowReader
+from dataflows.sources.rows import RowReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -161,17 +161,15 @@ class Loader:
     def _read_row(self, speaking: Speaking, reader: RowReader, row: RawRow, file: int) -> None:
         list_name, number, tree = row
         spec = BY_NAME[list_name]
-        was = None
+        was = tree.get("was")
         if "was" in tree:
-            tree = dict(tree)
-            was = tree.pop("was")
+            tree = {key: value for key, value in tree.items() if key != "was"}
         said = reader.read(spec, tree)
         refused = bool(reader.problems)
         if refused or reader.references:
             self._take(speaking, reader, Place(file, list_name, number))
         if any(said.get(name) is None for name in spec.key):
-            self._refuse_keyless(spec, tree, Place(file, list_name, number))
-            self._set_aside(speaking, Place(file, list_name, number), make_slug(str(tree.get("id"))), said)
+            self._refuse_keyless(speaking, tree, said, Place(file, list_name, number))
             return
         id = spec.key_of(said)
         if was is not None:
@@ -180,22 +178,27 @@ class Loader:
             return
         if self._is_double(speaking, spec, id, file, number):
             return
-        if refused:
-            if was is None:
-                self._set_aside(speaking, Place(file, list_name, number), id, said)
-            return
-        body = merge_bodies({}, said, spec) if None in said.values() or spec.has_nested(said) else said
-        is_whole = was is None and body == said and not check_body(spec, body, self._taxonomy, district=speaking.id)
-        if list_name == "agreements":
-            speaking.agreements.sign(id, said.get("vendor"))
-        elif list_name == "flows" and is_whole and "agreement" in body:
-            speaking.agreements.use(body, Place(file, list_name, number))
-        self.staging.add(speaking.id, list_name, id, file, number, said, is_whole=is_whole)
+        if not refused:
+            self._stage(speaking, id, said, Place(file, list_name, number), is_renamed=was is not None)
+        elif was is None:
+            self._set_aside(speaking, Place(file, list_name, number), id, said)
 
-    def _refuse_keyless(self, spec: ListSpec, tree: dict[str, Any], place: Place) -> None:
-        for name in spec.key:
+    def _stage(self, speaking: Speaking, id: str, said: dict[str, Any], place: Place, *, is_renamed: bool) -> None:
+        spec = BY_NAME[place.list]
+        body = merge_bodies({}, said, spec) if None in said.values() or spec.has_nested(said) else said
+        is_whole = body == said and not is_renamed
+        is_whole = is_whole and not check_body(spec, body, self._taxonomy, district=speaking.id)
+        if place.list == "agreements":
+            speaking.agreements.sign(id, said.get("vendor"))
+        elif place.list == "flows" and is_whole and "agreement" in body:
+            speaking.agreements.use(body, place)
+        self.staging.add(speaking.id, place.list, id, place.file, place.number, said, is_whole=is_whole)
+
+    def _refuse_keyless(self, speaking: Speaking, tree: dict[str, Any], said: dict[str, Any], place: Place) -> None:
+        for name in BY_NAME[place.list].key:
             if tree.get(name) is None:
                 self._problems.append((place, RowProblem((name,), f"The row has no {name!r}.", "Each row needs it.")))
+        self._set_aside(speaking, place, make_slug(str(tree.get("id"))), said)
 
     def _is_double(self, speaking: Speaking, spec: ListSpec, id: str, file: int, number: int) -> bool:
         places = speaking.places
@@ -276,6 +279,7 @@ class Loader:
             crosschecks.check_cycles(self.staging, speaking, self._taxonomy, self.refuse)
             crosschecks.check_dangling(self.staging, speaking, self._taxonomy, self.refuse_anywhere)
             self.notes += crosschecks.find_moved_sources(self._connection, speaking.id)
+            self.notes += find_alikes(self.staging, speaking)
 
     def _check_references(self, speaking: Speaking) -> None:
         unknown = find_unknown(self._connection, speaking.id, speaking.known, [r for _p, r in speaking.references])

@@ -187,7 +187,9 @@ def _new_waiver(connection: Connection, district: str, id: str, rename: Rename) 
         return f"{rule}:{kind}/{rename.new}"
     if subject != rename.old:
         return None
-    sql = "SELECT 1 FROM journal WHERE district = ? AND id = ? AND list <> ? AND list <> 'waivers' AND retired_by IS NULL"
+    sql = (
+        "SELECT 1 FROM journal WHERE district = ? AND id = ? AND list <> ? AND list <> 'waivers' AND retired_by IS NULL"
+    )
     is_other_too = bool(fetch(connection, sql, (district, rename.old, rename.list)))
     return None if is_other_too else f"{rule}:{rename.new}"
 

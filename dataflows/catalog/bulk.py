@@ -52,7 +52,8 @@ def fetch(connection: sa.Connection, sql: str, values: tuple[Any, ...] = ()) -> 
 def stream(connection: sa.Connection, sql: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
     """Yield the rows of a query without holding them all."""
     options = {"stream_results": True, "max_row_buffer": CHUNK}
-    yield from connection.exec_driver_sql(_marked(connection, sql), values, execution_options=options)
+    with connection.exec_driver_sql(_marked(connection, sql), values, execution_options=options) as rows:
+        yield from rows
 
 
 def execute(connection: sa.Connection, sql: str, values: tuple[Any, ...] = ()) -> None:

@@ -5,6 +5,7 @@ Only Core is imported here: `holds` starts with it.
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    OperationalError,
+)
 
 from dataflows.catalog.versions import APPLICATION_ID, HEAD
 from dataflows.errors import CatalogError, UsageError
@@ -43,14 +51,15 @@ class Address:
             return cls(sa.URL.create("sqlite", database=text), Path(text))
         try:
             url = sa.make_url(text)
-        except ArgumentError:
+        except (ArgumentError, ValueError):
             raise UsageError(f"{text!r} is no address of a database. Give a path, or an SQLAlchemy URL.") from None
         backend = url.get_backend_name()
         if backend == "postgresql" and "+" not in url.drivername:
             url = url.set(drivername="postgresql+psycopg")
         if backend not in ("sqlite", "postgresql"):
             raise UsageError(f"A catalog lives in SQLite or PostgreSQL, not in {backend}.")
-        is_file = backend == "sqlite" and url.database and url.database != ":memory:"
+        name = url.database or ":memory:"
+        is_file = backend == "sqlite" and name != ":memory:" and not name.startswith("file:")
         return cls(url, Path(str(url.database)) if is_file else None)
 
     def __str__(self) -> str:
@@ -179,13 +188,19 @@ def said_plainly(address: Address) -> Iterator[None]:
     """Turn what a database's driver raises into a sentence that a user can act on."""
     try:
         yield
+    except json.JSONDecodeError as error:
+        raise CatalogError(f"The record in {address} is damaged. See where: dataflows verify") from error
     except OperationalError as error:
-        raise CatalogError(_explain(str(error.orig), address)) from error
+        said = str(error.orig)
+        plain = _explain(said, address) or f"The catalog at {address} can't be reached: {_first_line(said)}"
+        raise CatalogError(plain) from error
     except DBAPIError as error:
-        raise CatalogError(f"The catalog at {address} refused: {_first_line(str(error.orig))}") from error
+        said = str(error.orig)
+        reason = None if isinstance(error, IntegrityError | DataError) else _explain(said, address)
+        raise CatalogError(reason or f"The catalog at {address} refused: {_first_line(said)}") from error
 
 
-def _explain(said: str, address: Address) -> str:
+def _explain(said: str, address: Address) -> str | None:
     reasons = {
         "lock timeout": f"is locked: another program was still writing after {BUSY_SECONDS} s. Try again.",
         "locked": f"is locked: another program was still writing after {BUSY_SECONDS} s. Close it, or try again.",
@@ -199,7 +214,7 @@ def _explain(said: str, address: Address) -> str:
     for word, sentence in reasons.items():
         if word in said:
             return f"The catalog at {address} {sentence}"
-    return f"The catalog at {address} can't be reached: {_first_line(said)}"
+    return None
 
 
 def _first_line(text: str) -> str:

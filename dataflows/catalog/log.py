@@ -125,9 +125,10 @@ def find_orphans(connection: sa.Connection, district: str) -> list[int]:
 def find_overlaps(connection: sa.Connection, district: str) -> list[tuple[str, str, int]]:
     """Return list, id and entry of the versions that are said to hold beyond the next one of their row."""
     sql = (
-        "SELECT j.list, j.id, j.recorded_by FROM journal j JOIN journal n ON n.district = j.district AND n.list = j.list"
-        " AND n.id = j.id AND n.recorded_by > j.recorded_by WHERE j.district = ? AND (j.retired_by IS NULL"
-        " OR j.retired_by > n.recorded_by) ORDER BY j.recorded_by, j.list, j.id"
+        "SELECT j.list, j.id, j.recorded_by FROM journal j JOIN journal n ON n.district = j.district"
+        " AND n.list = j.list AND n.id = j.id AND n.recorded_by > j.recorded_by"
+        " WHERE j.district = ? AND (j.retired_by IS NULL OR j.retired_by > n.recorded_by)"
+        " ORDER BY j.recorded_by, j.list, j.id"
     )
     return list(dict.fromkeys((row[0], row[1], row[2]) for row in fetch(connection, sql, (district,))))
 

@@ -34,6 +34,8 @@ def create_catalog(address: Address, created_at: datetime) -> bool:
     Raises CatalogError where something else is there, or a catalog at an older version.
     """
     path = address.path
+    if path is not None and path.is_dir():
+        raise CatalogError(f"{path} is a folder, not a catalog. Name a file in it: {path / 'dataflows.db'}")
     if path is not None and path.exists() and path.stat().st_size > 0:
         with path.open("rb") as file:
             if file.read(16) != b"SQLite format 3\x00":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from dataflows.catalog.bulk import fetch, stream
@@ -54,6 +55,8 @@ def read_bodies(connection: sa.Connection, district: str, entry: int | None = No
     found: Bodies = {}
     for list_name, id, body in stream_bodies(connection, district, entry):
         found.setdefault(list_name, []).append((id, json.loads(body)))
+    for rows in found.values():
+        rows.sort(key=itemgetter(0))  # a database sorts by the rules of its own locale
     if "district" not in found:
         raise CatalogError(f"The record of {district} is not whole: its own row is absent. See: dataflows verify")
     return found

@@ -80,9 +80,7 @@ def _stored_rows(connection: sa.Connection, district: str, table: str, columns: 
     found = set()
     for row in fetch(connection, f'SELECT {names} FROM {table} WHERE "{key}" = ?', (district,)):
         values = [
-            _decoded(value, is_text=is_text)
-            if is_tree and value is not None
-            else value
+            _decoded(value, is_text=is_text) if is_tree and value is not None else value
             for value, is_tree in zip(row, trees, strict=True)
         ]
         found.add(_plain(tuple(values)))

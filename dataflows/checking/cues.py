@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,6 @@ from dataflows.checking.phrases import compile_phrases, words_in
 from dataflows.law.documents import read_law
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Mapping
 
 LANGUAGES = ("en", "es")
@@ -30,6 +30,7 @@ class Way:
 
     clauses: tuple[Clause, ...]
     lead: bool
+    ferpa: bool
     any: tuple[str, ...]
     near: tuple[str, int] | None
     least: tuple[str, int, int] | None
@@ -46,7 +47,7 @@ class StatementCues:
     cut: tuple[str, ...]
     never: tuple[str, ...]
     unless: tuple[str, ...]
-    law: bool
+    law: str | None
     ways: tuple[Way, ...]
 
 
@@ -67,9 +68,8 @@ def group(name: str, language: str) -> re.Pattern[str]:
 @cache
 def vocabulary() -> frozenset[str]:
     """Return the words that the phrases are made of: what a torn word may be put together to."""
-    tree = read_law("notice-check/words")
-    phrases = [phrase for row in tree["groups"] for language in LANGUAGES for phrase in row[language]]
-    parts = [phrase for language in LANGUAGES for rows in tree["parts"][language].values() for phrase in rows]
+    phrases = [phrase for row in _rows() for language in LANGUAGES for phrase in row[language]]
+    parts = [phrase for language in LANGUAGES for phrase in parts_of(language).values()]
     return frozenset(words_in([*phrases, *parts]))
 
 
@@ -80,10 +80,17 @@ def items() -> tuple[ItemCues, ...]:
 
 
 @cache
-def laws(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the laws by id, each with the pattern of its names."""
-    rows = read_law("notice-check/laws")["laws"]
-    return tuple((row["id"], compile_phrases(row[language], parts_of(language))) for row in rows)
+def laws(language: str, key: str = "names") -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the laws by id, each with the pattern of its names, or of what is only said in passing."""
+    rows = [row for row in read_law("notice-check/laws")["laws"] if key in row]
+    return tuple((row["id"], compile_phrases(row[key][language], parts_of(language))) for row in rows)
+
+
+@cache
+def common_words(language: str) -> re.Pattern[str]:
+    """Return the pattern of the words that nearly every sentence of a language has."""
+    words = read_law("notice-check/findings")["common"][language]
+    return re.compile(rf"(?:^|(?<= ))(?:{'|'.join(words)}) ")
 
 
 @cache
@@ -95,16 +102,93 @@ def parts_of(language: str) -> Mapping[str, str]:
 
 @cache
 def _groups() -> Mapping[tuple[str, str], re.Pattern[str]]:
-    rows = read_law("notice-check/words")["groups"]
     return {
         (row["id"], language): compile_phrases(row[language], parts_of(language))
-        for row in rows
+        for row in _rows()
         for language in LANGUAGES
     }
 
 
+def _rows() -> list[Any]:
+    """Return the groups of every file; each id is in one of them."""
+    return [
+        *read_law("notice-check/words")["groups"],
+        *read_law("notice-check/findings")["words"],
+        *read_law("notice-check/other-notices")["words"],
+    ]
+
+
 def _item(row: Mapping[str, Any]) -> ItemCues:
     return ItemCues(id=row["id"], rule=row["rule"], statements=tuple(_statement(entry) for entry in row["statements"]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingCues:
+    """A thing that may be wrong beside the items."""
+
+    code: str
+    name: str
+    severity: str
+    citation: str
+    certain: bool
+    says: str
+    cure: str
+
+
+@cache
+def findings() -> Mapping[str, FindingCues]:
+    """Return what may be found beside the items, by code."""
+    return {row["code"]: FindingCues(**row) for row in read_law("notice-check/findings")["findings"]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherItem:
+    """An item of another notice."""
+
+    id: str
+    requirement: str
+    statements: tuple[StatementCues, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherNotice:
+    """Another notice that a text may claim to give, and by what it is known."""
+
+    id: str
+    title: str
+    law: str | None
+    """The law that a sentence must be about, by its id; None: any."""
+    passages: int
+    all: tuple[str, ...]
+    any: tuple[str, ...]
+    stated: str | None
+    """The item without which a text claims the notice only by a heading."""
+    items: tuple[OtherItem, ...]
+
+
+@cache
+def other_notices() -> tuple[OtherNotice, ...]:
+    """Return the other notices that are checked where a text claims them."""
+    return tuple(
+        OtherNotice(
+            id=row["id"],
+            title=row["title"],
+            law=row.get("law"),
+            passages=row["claimed"]["passages"],
+            all=tuple(row["claimed"]["all"]),
+            any=tuple(row["claimed"]["any"]),
+            stated=row["claimed"].get("stated"),
+            items=tuple(
+                OtherItem(
+                    id=entry["id"],
+                    requirement=entry["requirement"],
+                    statements=tuple(_statement(statement) for statement in entry["statements"]),
+                )
+                for entry in row["items"]
+            ),
+        )
+        for row in read_law("notice-check/other-notices")["notices"]
+    )
 
 
 def _statement(row: Mapping[str, Any]) -> StatementCues:
@@ -116,7 +200,7 @@ def _statement(row: Mapping[str, Any]) -> StatementCues:
         cut=tuple(row.get("cut", ())),
         never=tuple(row.get("not", ())),
         unless=tuple(row.get("unless", ())),
-        law=row.get("law", False),
+        law=row.get("law"),
         ways=tuple(_way(entry) for entry in row["ways"]),
     )
 
@@ -126,7 +210,15 @@ def _way(row: Mapping[str, Any]) -> Way:
     return Way(
         clauses=tuple(Clause(groups=tuple(entry["all"]), within=entry.get("within")) for entry in row["clauses"]),
         lead=row.get("lead", False),
+        ferpa=row.get("ferpa", False),
         any=tuple(row.get("any", ())),
         near=(near["group"], near["sentences"]) if near else None,
         least=(least["group"], least["number"], least["within"]) if least else None,
     )
+
+
+@cache
+def lines_of(name: str, language: str) -> tuple[re.Pattern[str], ...]:
+    """Return a group's phrases one by one, where each is a kind of its own."""
+    row = next(row for row in _rows() if row["id"] == name)
+    return tuple(compile_phrases([phrase], parts_of(language)) for phrase in row[language])

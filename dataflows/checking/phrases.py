@@ -1,6 +1,7 @@
 """The phrases of the cues: a small language that a reader can follow, turned into patterns.
 
-A sentence is folded first: small letters, no accents, no signs, one space after each word.
+A sentence is folded first: small letters, no accents, no signs, one space after each word; an
+e-mail address is the word `mailaddress`, a web address `webaddress`.
 `word*` is any ending, `a|b` one of these words, `(a b|c)` one of these phrases, `( ... )?` may be
 absent, `...4` is a gap of at most four words, `{name}` a part that is defined once.  `^` and `$`
 are the ends of the sentence.
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
 
 _ABBREVIATIONS = (
     (re.compile(r"\bu\.\s?s\.(?:\s?a\.)?|\bu\.s\b"), "usa"),
+    (re.compile(r"\bunited states(?: of america)?\b"), "usa"),
+    (re.compile(r"\bestados unidos(?: de am[eé]rica)?\b"), "eeuu"),
     (re.compile(r"\bee\.?\s?uu\b\.?"), "eeuu"),
     (re.compile(r"\be\.\s?u\.(?:\s?a\.)?"), "eeuu"),
     (re.compile(r"\bd\.\s?c\."), "dc"),
     (re.compile(r"\bc\.\s?f\.\s?r\."), "cfr"),
     (re.compile(r"\be-mail"), "email"),
 )
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_WEB = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:org|edu|com|net|gov|us)(?:/\S*)?\b")
 _PLURAL = re.compile(r"(?<=\w)\((?:s|es|n|ren|ies)\)")
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘`](?=(?:s|t|re|ll|ve|d)\b)|(?<=s)['’](?=\s)")
 _BROKEN = re.compile(r"(?<=[a-z]{2})-\s+(?!(?:and|or|to|y|o|u|e)\b)(?=[a-z]{2})")
@@ -35,6 +40,7 @@ def fold(text: str, vocabulary: frozenset[str] = frozenset()) -> str:
     A hyphen with spaces on both sides is a dash, unless its two halves make a word that is known.
     """
     low = unicodedata.normalize("NFKC", text).casefold()
+    low = _WEB.sub(" webaddress ", _MAIL.sub(" mailaddress ", low))
     for pattern, word in _ABBREVIATIONS:
         low = pattern.sub(word, low)
     low = _APOSTROPHE.sub("", _PLURAL.sub("s", low))

@@ -23,8 +23,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("changes", "Write one district as YAML, JSON or a folder of CSV."),
     "holds": ("questions", "Say who holds elements, directly and down the chain."),
     "show": ("questions", "Show everything about one id."),
+    "breach": ("breach", "Say what a breach at a party exposes, and whom to tell by when."),
     "due": ("questions", "List what falls due."),
     "cut": ("cut", "Say which flows to end so that elements no longer reach a party."),
+    "audit": ("audit", "Say what is wrong, and what to do first."),
+    "rules": ("rules", "List the rules, explain one, or show the law behind them."),
     "map": ("documents", "Draw a disclosure map."),
     "notice": ("documents", "Write a notice or a letter from the catalog."),
     "diff": ("history", "Say what changed in the flows between two days."),
@@ -69,7 +72,9 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="dataflows")
-def cli() -> None:
+@click.option("--catalog", metavar="URL", help="The same as after a command.")
+@click.option("--district", metavar="ID", help="The same as after a command.")
+def cli(catalog: str | None, district: str | None) -> None:
     """Where every student's data goes, and the notice that says so truly.
 
     The catalog is dataflows.db in this folder, or what --catalog or DATAFLOWS_CATALOG names.
@@ -90,11 +95,16 @@ def main(args: list[str] | None = None) -> None:
 def run(args: list[str] | None = None) -> int:  # noqa: PLR0911  (each way to end is a line of the interface)
     """Run the program on arguments and return its exit code; everything a user reads goes out here."""
     _prepare_streams()
+    stdout = sys.stdout
     from dataflows.errors import DataflowsError
 
     try:
         result = cli.main(args, prog_name="dataflows", standalone_mode=False)
+        sys.stdout.flush()
         return result if isinstance(result, int) else 0
+    except SystemExit as ended:
+        # Where whoever reads us has closed the pipe, click puts another stream here and leaves; that is no fault.
+        return 0 if sys.stdout is not stdout else int(ended.code or 0)
     except click.ClickException as error:
         error.show()
         return 2

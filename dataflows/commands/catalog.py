@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dataflows.commands.options import DEFAULT_CATALOG, AddressType, catalog_option, now, warn_of_place
+from dataflows.commands.options import DEFAULT_CATALOG, AddressType, CatalogArgument, catalog_option, now, warn_of_place
 
 if TYPE_CHECKING:
     from dataflows.catalog.database import Address
 
 
 @click.command("init")
-@click.argument("path", type=AddressType(), envvar="DATAFLOWS_CATALOG", default=DEFAULT_CATALOG)
+@click.argument("path", cls=CatalogArgument, type=AddressType(), envvar="DATAFLOWS_CATALOG", default=DEFAULT_CATALOG)
 def init_command(path: Address) -> None:
     """Make an empty catalog at PATH (dataflows.db), at the newest schema.
 

@@ -20,6 +20,7 @@ from dataflows.commands.options import (
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from dataflows.actions.write_notice import WrittenNotice
     from dataflows.catalog.database import Address
 
 
@@ -58,7 +59,11 @@ def map_command(
 
 @click.command("notice")
 @click.argument("kind")
+@click.argument("file", required=False)
 @click.option("--vendor", metavar="ID", help="Whom a vendor letter is about.")
+@click.option("--school", metavar="ID", help="Of which school's students the disclosures tell (default: all).")
+@click.option("--grade", metavar="GRADE", help="Of which grade's students they tell: PK, K, 1 to 13 (default: all).")
+@click.option("--incident", metavar="ID", help="Of which incident the letter about a breach tells.")
 @click.option("--language", metavar="TAG", help="In which language (default: the first home language).")
 @click.option("-o", "--output", metavar="FILE", help="Where to: .html .md .txt, or - .")
 @click.option("--format", "format_", help="For stdout: html, md or txt (default: txt).")
@@ -68,8 +73,8 @@ def map_command(
 @known_at_option
 def notice_command(
     kind: str,
+    file: str | None,
     *,
-    vendor: str | None,
     language: str | None,
     output: str | None,
     format_: str | None,
@@ -77,19 +82,37 @@ def notice_command(
     district: str | None,
     as_of: date | None,
     known_at: datetime | None,
+    **about: str | None,
 ) -> None:
-    """Write a document from the catalog: `annual`, or `vendor-letter --vendor ID`.
+    """Write a document from the catalog: `annual`, `vendor-letter --vendor ID`, `disclosures`, `breach`.
 
+    The disclosures answer who has a child's data; --school and --grade say of which students.
     A text that the law makes part of it and that is absent is an error, never a blank.
+
+    `notice check FILE` checks anybody's annual notice against 34 CFR 99.7, item by item, and needs
+    no catalog: .html, .pdf, .docx, .md or .txt, or - ; --format table, json, csv or html.
     """
+    day = as_of or today()
+    if kind == "check":
+        from dataflows.commands.notice_check import check_file
+
+        check_file(file, format_, output=output, day=day)
+        return
+    if file is not None:
+        raise click.UsageError(f"A notice is written with -o. Did you mean `notice check {file}`, or -o {file}?")
     from dataflows.actions.asking import read_snapshot
     from dataflows.actions.write_notice import write_notice
 
     suffix = _suffix(output, format_, default="txt")
-    day = as_of or today()
     snapshot = read_snapshot(catalog, district, day, known_at)
-    made = write_notice(snapshot, kind, issued=day, vendor=vendor, language=language, suffix=f".{suffix}")
+    made = write_notice(snapshot, kind, issued=day, language=language, suffix=f".{suffix}", **about)
     _deliver(made.content, output, f"the {kind} notice of {day}")
+    _warn_of_holes(made)
+
+
+def _warn_of_holes(made: WrittenNotice) -> None:
+    if made.gaps:
+        warn(f"this is a DRAFT: not known yet are {', '.join(made.gaps)}.")
     if made.missing_translations:
         fields = ", ".join(made.missing_translations)
         warn(f"these texts have no translation into {made.language}, so they stand in another language: {fields}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any]")
 
 DEFAULT_CATALOG = "dataflows.db"
+YEARS = range(1900, 2201)
+"""The years of days and moments, as in files."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class AddressType(click.ParamType[Any]):
@@ -41,11 +45,14 @@ class DayType(click.ParamType[Any]):
         if isinstance(value, date):
             return value
         try:
-            if len(value) == 10:
-                return date.fromisoformat(value)
+            day = date.fromisoformat(value) if _DAY.fullmatch(value) else None
         except ValueError:
-            pass
-        return self.fail(f"{value!r} is not a day. Write YYYY-MM-DD, as in 2026-06-30.", param, ctx)
+            day = None
+        if day is None:
+            self.fail(f"{value!r} is not a day. Write YYYY-MM-DD, as in 2026-06-30.", param, ctx)
+        if day.year not in YEARS:
+            self.fail(f"The year of {value} lies outside {YEARS[0]} to {YEARS[-1]}.", param, ctx)
+        return day
 
 
 class MomentType(click.ParamType[Any]):
@@ -61,15 +68,36 @@ class MomentType(click.ParamType[Any]):
             moment = datetime.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a moment. Write 2026-06-30T16:00 or 2026-06-30.", param, ctx)
+        if moment.year not in YEARS:
+            self.fail(f"The year of {value} lies outside {YEARS[0]} to {YEARS[-1]}.", param, ctx)
         if len(value) == 10:
             moment = moment.replace(hour=23, minute=59, second=59, microsecond=999_999)
         return moment.astimezone(UTC)
+
+
+class SharedOption(click.Option):
+    """An option that may stand before the command too; the environment comes last."""
+
+    def resolve_envvar_value(self, ctx: click.Context) -> str | None:
+        """Return what was given before the command, or what the environment says."""
+        given = ctx.find_root().params.get(self.name or "")
+        return str(given) if given is not None else super().resolve_envvar_value(ctx)
+
+
+class CatalogArgument(click.Argument):
+    """The catalog that a command makes: an argument, or --catalog before the command."""
+
+    def resolve_envvar_value(self, ctx: click.Context) -> str | None:
+        """Return what was given before the command, or what the environment says."""
+        given = ctx.find_root().params.get("catalog")
+        return str(given) if given is not None else super().resolve_envvar_value(ctx)
 
 
 def catalog_option(command: F) -> F:
     """Add --catalog."""
     return click.option(
         "--catalog",
+        cls=SharedOption,
         type=AddressType(),
         envvar="DATAFLOWS_CATALOG",
         default=DEFAULT_CATALOG,
@@ -81,7 +109,9 @@ def catalog_option(command: F) -> F:
 def district_option(command: F) -> F:
     """Add --district."""
     help_text = "Which district, where the catalog holds several."
-    return click.option("--district", metavar="ID", envvar="DATAFLOWS_DISTRICT", help=help_text)(command)
+    return click.option("--district", cls=SharedOption, metavar="ID", envvar="DATAFLOWS_DISTRICT", help=help_text)(
+        command
+    )
 
 
 def as_of_option(command: F) -> F:

@@ -9,12 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dataflows.graph.arrivals import is_kept, trace_arrivals
-from dataflows.graph.edges import ALWAYS, NEVER, Edge
+from dataflows.graph.edges import NEVER, Edge
 from dataflows.graph.reach import spread_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from dataflows.graph.edges import Search
 
 
@@ -45,30 +43,3 @@ def find_standings(search: Search, day: str) -> list[Standing]:
         if coming or kept:
             standings.append(Standing(edge, coming, kept))
     return standings
-
-
-def follow(standings: list[Standing], party: str) -> Iterator[tuple[Edge, int]]:
-    """Yield the flows by which what comes to a party goes on from it, nearest first, with what they carry."""
-    leaving: dict[str, list[Standing]] = {}
-    for standing in standings:
-        leaving.setdefault(standing.edge.sender, []).append(standing)
-    has = {party: 0}
-    for standing in standings:
-        has[party] |= standing.coming if standing.edge.receiver == party else 0
-    waiting = [(party, has[party])]
-    passed: dict[str, tuple[Edge, int]] = {}
-    while waiting:
-        sender, bits = waiting.pop(0)
-        for edge, coming, _ in leaving.get(sender, ()):
-            moved = coming & bits
-            if not moved or edge.receiver == party:
-                continue
-            passed[edge.flow] = (edge, passed.get(edge.flow, (edge, 0))[1] | moved)
-            fresh = moved & ~has.get(edge.receiver, 0)
-            if fresh:
-                has[edge.receiver] = has.get(edge.receiver, 0) | fresh
-                waiting.append((edge.receiver, fresh))
-    yield from passed.values()
-
-
-__all__ = ["ALWAYS", "Standing", "find_standings", "follow"]

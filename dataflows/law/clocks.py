@@ -84,7 +84,8 @@ def _count_hours(start: Moment, limit: int) -> Moment:
 
 def _count_business_days(start: date, limit: int) -> Counted:
     """Whole weeks at once would be faster; the longest limit that a law has is ten days."""
-    day, left, holidays = start, limit, list["Holiday"]()
+    day, left = start, limit
+    holidays: list[Holiday] = []
     while left:
         day += timedelta(days=1)
         if day.weekday() >= 5:

@@ -259,7 +259,7 @@ def _held(facts: tuple[F, ...], day: date) -> tuple[F, ...]:
 
 def _fact(cls: type[F], row: Mapping[str, Any], tree: Mapping[str, Any], key: str) -> F:
     known = {field.name for field in fields(cls)}
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
     values["period"] = Period(values.pop("from", None), values.pop("until", None))
     values.setdefault("checked", tree["checked"])
     values.setdefault("id", f"{tree['state'].lower()}-{_name_of(row, key)}")

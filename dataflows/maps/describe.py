@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dataflows.maps.labels import clean
 from dataflows.maps.phrases import carried_words, via_words
-from dataflows.maps.theme import format_day, read_words
+from dataflows.maps.theme import read_words
 
 if TYPE_CHECKING:
     from dataflows.maps.shapes import MapEdge, MapMember, MapNode, MapView
@@ -18,9 +18,7 @@ def describe_map(view: MapView) -> str:
 
     parties = sum(len(node.members) for node in view.nodes)
     sentences = " ".join(notes_of(view))
-    text = read_words()["describe"]["map"].format(
-        district=view.district, day=format_day(view.as_of), parties=parties, edges=len(view.edges), sentences=sentences
-    )
+    text = read_words()["describe"]["map"].format(parties=parties, edges=len(view.edges), sentences=sentences)
     return clean(text)
 
 

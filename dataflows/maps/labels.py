@@ -85,19 +85,6 @@ def _pieces(text: str, width: int) -> list[str]:
     return pieces
 
 
-def wrap_items(items: list[str], width: int, separator: str = " · ") -> list[str]:
-    """Set items one after the other, breaking lines between them where that is possible."""
-    lines, line = [], ""
-    for item in items:
-        joined = f"{line}{separator}{item}" if line else item
-        if line and columns_of(joined) > width:
-            lines.append(line + separator.rstrip())
-            joined = item
-        *full, line = wrap(joined, width)
-        lines.extend(full)
-    return [*lines, line] if items else []
-
-
 def font(text: str, *, size: int | None = None, colour: str | None = None, bold: bool = False) -> str:
     """Set a text in a label; it is escaped here."""
     inner = f"<b>{escape(text)}</b>" if bold else escape(text)

@@ -38,4 +38,9 @@ def sender_words(view: MapView, edge: MapEdge) -> str:
 
 def carried_words(view: MapView) -> str:
     """Say which flows run through the service of the party that the map is of."""
-    return str(read_words()["carried"].format(flows=", ".join(view.carried)))
+    ends = [
+        f"{view.name_of(line['from'])} → {view.name_of(line['to'])}"
+        for line in view.key
+        if line["flow"] in view.carried
+    ]
+    return str(read_words()["carried"].format(flows=" · ".join(dict.fromkeys(ends))))

@@ -7,15 +7,14 @@ lost, for `key` holds it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Trait:
+class Trait(NamedTuple):
     """One thing that a party has in a map: a category, by a method, from the district, students or others."""
 
     sender: str

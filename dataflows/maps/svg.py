@@ -119,7 +119,7 @@ def _widths(layout: Any) -> dict[tuple[str, str, str], float]:
 
 
 def _place(x: float, y: float, text: str) -> tuple[str, str, str]:
-    return f"{x:.1f}", f"{abs(y):.1f}", re.sub(r"\s+", " ", text.replace("\u00a0", " "))
+    return f"{x:.1f}", f"{abs(y):.1f}", " ".join(text.split())
 
 
 def _fit(element: ET.Element, widths: dict[tuple[str, str, str], float]) -> None:

@@ -51,6 +51,6 @@ def students_of(audiences: Iterable[Audience], schools: Mapping[str, School]) ->
 def _enrolled(school: School, grades: set[str] | None) -> int | None:
     if grades is None or not isinstance(school.enrollment, dict):
         return school.students
-    if not grades & set(school.enrollment) and not school.grade_codes:
-        return None
-    return sum(number for grade, number in school.enrollment.items() if grade in grades)
+    counted = school.enrollment
+    taught = {*school.grade_codes, *counted}
+    return sum(counted[grade] for grade in grades & taught) if grades & taught <= counted.keys() else None

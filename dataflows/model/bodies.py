@@ -80,9 +80,17 @@ def check_body(
     elif spec.name in ("vendors", "parties") and body.get("id") in (STUDENTS, district):
         taken = "the district" if body["id"] == district else "the students themselves"
         found.append(RowProblem(("id",), f"The id {body['id']!r} stands for {taken}.", "Choose another id."))
-    elif spec.name == "district" and body.get("id") == STUDENTS:
-        found.append(RowProblem(("id",), "The id 'students' stands for the students themselves.", "Choose another id."))
+    elif spec.name == "district":
+        found += _check_district(body)
     return found
+
+
+def _check_district(body: Mapping[str, Any]) -> Iterable[RowProblem]:
+    if body.get("id") == STUDENTS:
+        yield RowProblem(("id",), "The id 'students' stands for the students themselves.", "Choose another id.")
+    if body.get("home_languages") == []:
+        message = "The list names no language; the first one is that of plain texts."
+        yield RowProblem(("home_languages",), message, "Write [en], or leave the field out.")
 
 
 def _check_flow(body: Mapping[str, Any], district: str) -> Iterable[RowProblem]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from dataflows.model.events import Waiver
@@ -22,11 +23,14 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """Return its place among all, the gravest first."""
-        return list(Severity).index(self)
+        return _RANKS[self]
 
     def reaches(self, other: Severity) -> bool:
         """Tell whether it is as grave as the other one, or graver."""
         return self.rank <= other.rank
+
+
+_RANKS = {severity: place for place, severity in enumerate(Severity)}
 
 
 class Acts(StrEnum):
@@ -74,28 +78,57 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """What a rule says about one subject."""
+class About:
+    """What all findings of one rule share."""
 
     rule: str
     code: str
-    severity: Severity
-    subject: Subject
-    message: str
-    citation: str | None
     fix: str
     do: str
     """The cure in a few words, by which findings are put together: `State the legal basis`."""
     acts: Acts
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of a finding: its sentence, and its effect."""
+
+    message: str
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a rule says about one subject.  Sentence and effect are made when somebody asks for them."""
+
+    about: About
+    severity: Severity
+    subject: Subject
+    citation: str | None
+    tell: Callable[[], Told] = field(compare=False, repr=False)
     parties: tuple[str, ...] = ()
     """Ids of the parties concerned, for those who group by vendor."""
     names: tuple[str, ...] = ()
     """How a reader knows what it is about: the names of those parties, or the subject's own."""
-    effect: Effect = Effect()
     certain: bool = True
     """False where the law behind it is doubtful or was not read in a source."""
     waiver: Waiver | None = None
     """The waiver that holds on the day."""
+
+    @property
+    def rule(self) -> str:
+        """Return the rule's name."""
+        return self.about.rule
+
+    @property
+    def message(self) -> str:
+        """Return what is wrong, in the district's own words."""
+        return self.tell().message
+
+    @property
+    def effect(self) -> Effect:
+        """Return whom and what it concerns."""
+        return self.tell().effect
 
     @property
     def waived(self) -> bool:
@@ -104,21 +137,21 @@ class Finding:
 
     def to_json(self) -> dict[str, Any]:
         """Return the row as INTERFACE.md shapes it, and what was added to it."""
-        waiver = self.waiver
+        waiver, told, about = self.waiver, self.tell(), self.about
         accepted = {"by": waiver.by, "why": waiver.why, "until": waiver.until.isoformat()} if waiver else None
         return {
-            "rule": self.rule,
-            "code": self.code,
+            "rule": about.rule,
+            "code": about.code,
             "severity": self.severity.value,
             "subject": self.subject.to_json(),
-            "message": self.message,
+            "message": told.message,
             "citation": self.citation,
-            "fix": self.fix,
+            "fix": about.fix,
             "waived": self.waived,
-            "acts": self.acts.value,
+            "acts": about.acts.value,
             "certain": self.certain,
-            "elements": list(self.effect.elements),
-            "students": self.effect.students,
-            "since": self.effect.since.isoformat() if self.effect.since else None,
+            "elements": list(told.effect.elements),
+            "students": told.effect.students,
+            "since": told.effect.since.isoformat() if told.effect.since else None,
             "waiver": accepted,
         }

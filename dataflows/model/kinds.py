@@ -87,10 +87,20 @@ class Kind:
         return {"type": "string"}
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Stands for a value that its file has and that can't be read; says why."""
+
+    message: str
+    hint: str | None = None
+
+
 def as_text(raw: object) -> str:
     """Return the text of a scalar; raises BadValueError for anything else."""
     if isinstance(raw, str):
         return raw
+    if isinstance(raw, Unreadable):
+        raise BadValueError(raw.message, raw.hint)
     if isinstance(raw, bool) or not isinstance(raw, int):
         message = f"Expected a text, found {describe(raw)}."
         raise BadValueError(message, "Put it in quotation marks." if isinstance(raw, bool | float) else None)

@@ -10,7 +10,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
-from dataflows.model.kinds import BadValueError, Kind, describe, did_you_mean
+from dataflows.model.kinds import BadValueError, Kind, Unreadable, describe, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,6 +99,8 @@ def parse_fields(cls: type, tree: Mapping[str, Any], reading: Reading) -> dict[s
             reading.refuse(f"There is no field called {key!r} here.", did_you_mean(str(key), fields))
         elif raw is None:
             body[key] = None
+        elif isinstance(raw, Unreadable):
+            reading.refuse(raw.message, raw.hint)
         else:
             try:
                 value = field.kind.parse(raw, reading)

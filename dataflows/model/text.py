@@ -14,7 +14,8 @@ FIRST_LANGUAGE = ""
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _DASHES = "\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d-"
 _SOCIAL_SECURITY = re.compile(
-    rf"(?<![0-9{_DASHES}])(?!000|666|9\d\d)[0-9]{{3}}([ \u00a0{_DASHES}])(?!00)[0-9]{{2}}\1(?!0000)[0-9]{{4}}(?![0-9{_DASHES}])"
+    rf"(?<![0-9{_DASHES}])(?!000|666|9\d\d)[0-9]{{3}}([ \u00a0{_DASHES}])(?!00)[0-9]{{2}}\1(?!0000)[0-9]{{4}}"
+    rf"(?![0-9{_DASHES}])"
 )
 
 

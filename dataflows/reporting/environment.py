@@ -17,11 +17,15 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from dataflows import assets
 from dataflows.errors import DataflowsError
+from dataflows.reporting.customs import customs_of
 from dataflows.reporting.district_texts import indent_item, is_one_line, show_district_text
 from dataflows.reporting.markdown import Markdown, as_markdown, bare_address, link
+from dataflows.reporting.messages import find_language, languages, translations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from dataflows.reporting.customs import Customs
 
 _FILTERS = (
     "length",
@@ -70,11 +74,11 @@ class _MarkdownMacro:
 
 
 class DocumentEnvironment(ImmutableSandboxedEnvironment):
-    """Templates in, Markdown out. Only the filters and tests that documents need are there."""
+    """Templates in, Markdown out, in one language. Only the filters and tests that documents need are there."""
 
     code_generator_class = _MarkdownGenerator
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, language: str = "en") -> None:
         self.folder = folder
         super().__init__(
             loader=FileSystemLoader(folder, encoding="utf-8"),
@@ -89,7 +93,10 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         tests: dict[str, Any] = {name: self.tests[name] for name in _TESTS}
         self.tests = tests | {"one_line": is_one_line}
         self.globals.clear()
-        self.globals.update(_message_functions(), link=link)
+        customs = customs_of(languages()[language].format)
+        self.globals.update(_message_functions(language, customs), link=link)
+        self.globals.update(format_day=customs.day, format_list=customs.listed, language_name=customs.language)
+        self.globals["language_names"] = customs.languages
 
     def as_markdown_macro(self, macro: Callable[..., str]) -> _MarkdownMacro:
         """Return a macro whose result is not escaped again."""
@@ -102,36 +109,40 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         return super().wrap_str_format(value)
 
 
-def _message_functions() -> dict[str, Callable[..., Markdown]]:
-    """Return what templates call for a sentence: now English, the language of the templates."""
+def _message_functions(language: str, customs: Customs) -> dict[str, Callable[..., Markdown]]:
+    """Return what templates call for a sentence; numbers in it are written as the language does."""
+    said = translations(language)
+
+    def filled(message: str, values: Mapping[str, Any]) -> Markdown:
+        shown = {name: customs.number(value) if type(value) is int else value for name, value in values.items()}
+        return Markdown(message) % shown if shown else Markdown(message)
 
     def gettext(message: str, **values: Any) -> Markdown:
-        return _filled(message, values)
+        return filled(said.gettext(message), values)
 
     def ngettext(one: str, many: str, number: int, **values: Any) -> Markdown:
-        return _filled(one if number == 1 else many, {"num": number, **values})
+        return filled(said.ngettext(one, many, number), {"num": number, **values})
 
-    def pgettext(_context: str, message: str, **values: Any) -> Markdown:
-        return _filled(message, values)
+    def pgettext(context: str, message: str, **values: Any) -> Markdown:
+        return filled(said.pgettext(context, message), values)
 
-    def npgettext(_context: str, one: str, many: str, number: int, **values: Any) -> Markdown:
-        return ngettext(one, many, number, **values)
+    def npgettext(context: str, one: str, many: str, number: int, **values: Any) -> Markdown:
+        return filled(said.npgettext(context, one, many, number), {"num": number, **values})
 
     return {"_": gettext, "gettext": gettext, "ngettext": ngettext, "pgettext": pgettext, "npgettext": npgettext}
 
 
-def _filled(message: str, values: Mapping[str, Any]) -> Markdown:
-    return Markdown(message) % values if values else Markdown(message)
-
-
 @cache
-def _environment() -> DocumentEnvironment:
-    return DocumentEnvironment(str(assets.folder("reports")))
+def _environment(language: str) -> DocumentEnvironment:
+    return DocumentEnvironment(str(assets.folder("reports")), language)
 
 
-def render_template(template: str, /, *, environment: DocumentEnvironment | None = None, **views: Any) -> str:
-    """Return the Markdown that a template gives for its views; raises TemplateFaultError."""
-    chosen = environment or _environment()
+def render_template(
+    template: str, /, *, language: str = "en", environment: DocumentEnvironment | None = None, **views: Any
+) -> str:
+    """Return the Markdown that a template gives for its views in a language; raises TemplateFaultError."""
+    found = find_language(language)
+    chosen = environment or _environment(found.tag if found else "en")
     try:
         return chosen.get_template(template).render(**views)
     except TemplateError as fault:

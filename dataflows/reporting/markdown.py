@@ -18,6 +18,8 @@ _SPACES = re.compile(r"\s+")
 _NEVER_IN_ADDRESS = re.compile(r"[\s<>\"\\]")
 _QUOTED_IN_ADDRESS = re.compile(r"['`()\[\]{}|^]")
 _SCHEME = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
+_WORDS = r"(?:[^\[\]\\]|\\.)*"
+_APART = re.compile(rf"\[({_WORDS}|\[{_WORDS}\]\{{\.apart\}})\](\{{[^{{}}]*\}})", re.DOTALL)
 _MAIL = re.compile(r"[^@?]+@[^@?]+(\?.*)?")
 
 
@@ -82,9 +84,15 @@ def bare_address(address: str) -> str:
 
 
 def link(words: object, address: str) -> Markdown:
-    """Return a link, or only the words where the address may not be linked to."""
+    """Return a link, or only the words where the address may not be linked to.
+
+    Words in another language or script keep their mark around the link: inside it would not be understood.
+    """
     shown = as_markdown(words)
     if not is_safe_address(address):
         return shown
+    apart = _APART.fullmatch(shown)
+    if apart:
+        return Markdown(f"[{link(Markdown(apart[1]), address)}]{apart[2]}")
     target = _QUOTED_IN_ADDRESS.sub(lambda sign: f"%{ord(sign.group()):02X}", address)
     return Markdown(f"[{shown}](<{target}>)")

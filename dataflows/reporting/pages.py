@@ -12,18 +12,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dataflows import assets
+from dataflows.reporting.messages import find_language, translations
 from dataflows.reporting.tree import Kind, Node, plain_text, walk
 from dataflows.reporting.writers.html import direction_of, write_html
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Template
 
 
 def render_page(document: Node, *, kind: str, language: str, district: str) -> str:
     """Return a whole page. The policy in its head lets nothing run, and only its own style apply."""
     parts = write_html(document)
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    style = read_style("shared/style.css")
     return _page().render(
         kind=kind,
         language=language,
@@ -31,27 +33,43 @@ def render_page(document: Node, *, kind: str, language: str, district: str) -> s
         title=_title_of(document),
         district=district,
         style=Markup(style),  # noqa: S704 - our own file
-        style_digest=digest,
+        style_digest=digest_of(style),
         header=Markup(parts.header),  # noqa: S704 - the writer escapes
         main=Markup(parts.main),  # noqa: S704
         footer=Markup(parts.footer),  # noqa: S704
+        _=_sentences(language),
     )
+
+
+def _sentences(language: str) -> Callable[[str], str]:
+    known = find_language(language)
+    return translations(known.tag if known else "en").gettext
 
 
 def _title_of(document: Node) -> str:
     return next((plain_text(node) for node in walk(document) if node.kind is Kind.HEADING), "")
 
 
+def digest_of(text: str) -> str:
+    """Return the SHA-256 of a style or a script, as a content security policy names it."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
 @cache
-def _style() -> str:
-    """Return the style sheet without its comments and the spaces at its lines' starts."""
-    text = (assets.folder("reports") / "shared" / "style.css").read_text(encoding="utf-8")
+def read_style(name: str) -> str:
+    """Return a style sheet of reports without its comments and the spaces at its lines' starts."""
+    text = (assets.folder("reports") / name).read_text(encoding="utf-8")
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     return "\n" + "\n".join(line.strip() for line in text.splitlines() if line.strip()) + "\n"
 
 
-@cache
 def _page() -> Template:
+    return html_environment().get_template("shared/page.html.j2")
+
+
+@cache
+def html_environment() -> Environment:
+    """Return the environment of our own HTML templates: strict, and escaping everything."""
     environment = Environment(
         loader=FileSystemLoader(str(assets.folder("reports")), encoding="utf-8"),
         undefined=StrictUndefined,
@@ -62,4 +80,4 @@ def _page() -> Template:
         extensions=["jinja2.ext.i18n"],
     )
     environment.globals["_"] = environment.globals["gettext"] = lambda message: message
-    return environment.get_template("shared/page.html.j2")
+    return environment

@@ -9,6 +9,7 @@ from dataflows.law.taxonomy import builtin_taxonomy
 from dataflows.model.school_years import school_year_of
 from dataflows.model.text import Text
 from dataflows.reporting.district_texts import Told
+from dataflows.reporting.messages import find_language, translations
 from dataflows.reporting.views import (
     AudienceView,
     ContactView,
@@ -41,6 +42,7 @@ class Teller:
         self.language = language
         self._first = snapshot.district.first_language
         self._missing: dict[str, str] = {}
+        self._unreviewed: set[str] = set()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -52,12 +54,20 @@ class Teller:
         """Return the languages in which those texts are shown instead."""
         return tuple(sorted(set(self._missing.values())))
 
+    @property
+    def is_reviewed(self) -> bool:
+        """Tell whether a qualified person has reviewed the translation of our sentences and of the texts told."""
+        known = find_language(self.language)
+        return known is not None and known.is_reviewed and not self._unreviewed
+
     def tell(self, field: str, text: Text) -> Told:
         """Return a text in the language, or in the district's first one."""
         words, language = text.pick(self.language, self._first)
         is_foreign = language.partition("-")[0] != self.language.partition("-")[0]
         if is_foreign:
             self._missing[field] = language
+        elif language != self._first and language not in text.reviewed:
+            self._unreviewed.add(field)
         return Told(words, language, is_foreign)
 
     def tell_if(self, field: str, text: Text | None) -> Told | None:
@@ -72,6 +82,11 @@ class Teller:
         if builtin is not None and name == builtin.name:
             return ElementView(id, Told(name.pick("en", "en")[0], "en"), is_renamed=False, onward=onward)
         return ElementView(id, self.tell(f"elements.{id}.name", name), is_renamed=True, onward=onward)
+
+    def law(self, citation: str, words: str) -> str:
+        """Return what is said of a paragraph of the law, in the language."""
+        known = find_language(self.language)
+        return translations(known.tag).pgettext(citation, words) if known else words
 
     def audience(self, audience: Audience) -> AudienceView:
         """Return whose data is meant."""
@@ -131,6 +146,7 @@ class Teller:
             privacy_page=district.links.privacy_page,
             contacts={role: contact_view(contact) for role, contact in self.snapshot.contacts.items()},
             foreign_languages=self.foreign_languages,
+            is_reviewed=self.is_reviewed,
         )
 
 

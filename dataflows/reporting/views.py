@@ -44,6 +44,8 @@ class DocumentView:
     """By role."""
     foreign_languages: tuple[str, ...] = ()
     """Languages other than the document's in which some of its texts are."""
+    is_reviewed: bool = True
+    """Whether a qualified person has reviewed all that is a translation in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,7 +181,7 @@ def elements_outside_agreement(case: Case) -> Iterator[Fault]:
         if agreement is None or agreement.schedule is None:
             continue
         allowed = set(agreement.schedule)
-        beyond = tuple(id for id in flow.elements if allowed.isdisjoint(case.taxonomy.broader_than(id)))
+        beyond = tuple(id for id in flow.elements if allowed.isdisjoint(case.wider(id)))
         if beyond:
             yield Fault(flow, elements=beyond)
 

@@ -14,6 +14,8 @@ from dataflows.model.findings import Severity
 from dataflows.rules.case import Case
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dataflows.model.agreements import Agreement
     from dataflows.model.flows import Flow
 
@@ -25,34 +27,24 @@ ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 class Fault:
     """One thing that is wrong with a row, and the facts that its page's sentence names.
 
-    `elements` and `since` say its effect where that is less than the whole row.  `severity` and
-    `citation` are given where they depend on the case; else the page's are taken.
+    Some facts have a meaning of their own.  `elements`, `since` and `flows` say its effect where
+    that is not the whole row's; `severity`, `citation` and `certain` are given where they depend on
+    the case, else the page's are taken; `field` is a text of the district.
     """
 
     __slots__ = ("certain", "citation", "elements", "facts", "field", "flows", "row", "severity", "since")
 
-    def __init__(
-        self,
-        row: Any,
-        *,
-        elements: tuple[str, ...] | None = None,
-        since: Any = None,
-        severity: Severity | None = None,
-        citation: str | None = None,
-        certain: bool = True,
-        field: str | None = None,
-        flows: list[Flow] | None = None,
-        **facts: Any,
-    ) -> None:
+    def __init__(self, row: Any, **facts: Any) -> None:
         self.row = row
-        self.elements = elements
-        self.since = since
-        self.severity = severity
-        self.citation = citation
-        self.certain = certain
-        self.field = field
-        self.flows = flows
         self.facts = facts
+        take = facts.pop
+        self.elements: tuple[str, ...] | None = take("elements", None)
+        self.since: date | None = take("since", None)
+        self.severity: Severity | None = take("severity", None)
+        self.citation: str | None = take("citation", None)
+        self.certain: bool = take("certain", True)
+        self.field: str | None = take("field", None)
+        self.flows: list[Flow] | None = take("flows", None)
 
 
 Check: TypeAlias = Callable[[Case], Iterator[Fault]]
@@ -66,9 +58,6 @@ class Rule:
     name: str
     family: str
     check: Check
-
-    def __call__(self, case: Case) -> Iterator[Fault]:
-        return self.check(case)
 
 
 def rule(code: str) -> Callable[[Check], Rule]:

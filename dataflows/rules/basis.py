@@ -201,11 +201,8 @@ _CONSENT_PARTS = {
 @rule("BAS-018")
 def consent_incomplete(case: Case) -> Iterator[Fault]:
     """A consent says which records, for what, to whom, and when it was signed."""
-    seen = dict.fromkeys(agreement for flow in case.on(CONSENT) if (agreement := flow.agreement))
-    for id in seen:
-        agreement = case.agreements.get(id)
-        if agreement is None or agreement.kind != "consent":
-            continue
+    consents = {consent.id: consent for flow in case.on(CONSENT) if (consent := _consent_of(case, flow))}
+    for agreement in consents.values():
         missing = [name for term, name in _CONSENT_PARTS.items() if lacks(agreement, term)]
         if agreement.terms.consent_signed is None and agreement.signed is None:
             missing.append("the day on which it was signed")
@@ -293,7 +290,7 @@ def recruiter_data_beyond_statute(case: Case) -> Iterator[Fault]:
         may_be_military = case.kind_of(flow.receiver) == "recruiter"
         more = {id for row in basis.elements_more if may_be_military for id in row["elements"]}
         allowed = {*basis.elements, *more}
-        beyond = tuple(id for id in flow.elements if not allowed & set(case.taxonomy.broader_than(id)))
+        beyond = tuple(id for id in flow.elements if not allowed & set(case.wider(id)))
         if beyond:
             yield Fault(flow, elements=beyond)
 

@@ -85,6 +85,24 @@ class Case(Snapshot):
             if is_below(citation, *paragraphs):
                 yield from flows
 
+    def by_method(self, *methods: str) -> list[Flow]:
+        """Return the disclosures in force by which the receiver comes by data in one of these ways."""
+        return [flow for method in methods for flow in self._by_method.get(method, ())]
+
+    @cached_property
+    def _by_method(self) -> Mapping[str, list[Flow]]:
+        return _grouped(self.disclosures, lambda flow: flow.method or "")
+
+    def begun_below(self, *paragraphs: str) -> Iterator[Flow]:
+        """Yield the disclosures that have begun, ended ones too, on a paragraph or one below it."""
+        for citation, flows in self._begun_by_basis.items():
+            if is_below(citation, *paragraphs):
+                yield from flows
+
+    @cached_property
+    def _begun_by_basis(self) -> Mapping[str, list[Flow]]:
+        return _grouped(self.begun, lambda flow: flow.legal_basis or "")
+
     def arriving(self, party: str) -> list[Flow]:
         """Return the flows in force to a party."""
         return self._arriving.get(party, [])
@@ -124,10 +142,27 @@ class Case(Snapshot):
         first, second = set(some), set(others)
         if not first.isdisjoint(second):
             return True
-        up = {wide for element in first for wide in self.taxonomy.broader_than(element)}
-        return not up.isdisjoint(second) or any(
-            not first.isdisjoint(self.taxonomy.broader_than(element)) for element in second
-        )
+        up = {wide for element in first for wide in self.wider(element)}
+        return not up.isdisjoint(second) or any(not first.isdisjoint(self.wider(element)) for element in second)
+
+    def carrying(self, elements: Collection[str], *, exactly: bool = False) -> Iterator[tuple[Flow, tuple[str, ...]]]:
+        """Yield the disclosures in force that name one of these elements, with those that they name.
+
+        A narrower element counts as the broader one, but not where `exactly` these are asked for.
+        """
+        wanted = frozenset(elements) if exactly else self._with_narrower(elements)
+        places = {place for id in wanted for place in self._places.get(id, ())}
+        for place in sorted(places):
+            flow = self.disclosures[place]
+            yield flow, tuple(id for id in flow.elements if id in wanted)
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for place, flow in enumerate(self.disclosures):
+            for id in flow.elements:
+                found[id].append(place)
+        return found
 
     def named(self, flow: Flow, elements: Collection[str]) -> tuple[str, ...]:
         """Return those elements of a flow that are among these, or narrower than one of them."""
@@ -135,14 +170,32 @@ class Case(Snapshot):
 
     def among(self, some: Iterable[str], elements: Collection[str]) -> tuple[str, ...]:
         """Return those of some elements that are among the others, or narrower than one of them."""
-        return tuple(id for id in some if id in elements or not self._wider(id).isdisjoint(elements))
+        wanted = self._with_narrower(elements)
+        return tuple(id for id in some if id in wanted)
 
-    def _wider(self, element: str) -> frozenset[str]:
-        return self._chains.get(element, frozenset((element,)))
+    def _with_narrower(self, elements: Collection[str]) -> frozenset[str]:
+        key = frozenset(elements)
+        if key not in self._narrower_known:
+            chains = self._chains.items()
+            self._narrower_known[key] = key | {id for id, chain in chains if not key.isdisjoint(chain)}
+        return self._narrower_known[key]
 
     @cached_property
-    def _chains(self) -> dict[str, frozenset[str]]:
-        return {id: frozenset(self.taxonomy.broader_than(id)) for id in self.taxonomy.elements}
+    def _narrower_known(self) -> dict[frozenset[str], frozenset[str]]:
+        return {}
+
+    @cached_property
+    def have_broader(self) -> frozenset[str]:
+        """Return the elements that have a broader one."""
+        return frozenset(id for id, chain in self._chains.items() if len(chain) > 1)
+
+    def wider(self, element: str) -> tuple[str, ...]:
+        """Return an element and all that are broader, nearest first."""
+        return self._chains.get(element) or (element,)
+
+    @cached_property
+    def _chains(self) -> dict[str, tuple[str, ...]]:
+        return {id: self.taxonomy.broader_than(id) for id in self.taxonomy.elements}
 
     def sensitive(self, flow: Flow, *levels: str) -> tuple[str, ...]:
         """Return the elements of a flow that are as sensitive as one of the levels."""
@@ -161,6 +214,11 @@ class Case(Snapshot):
     def grades_of(self, flow: Flow) -> frozenset[str]:
         """Return the grades that a flow may concern."""
         return self._grades(flow.audience)
+
+    @cached_property
+    def students_known(self) -> dict[frozenset[Any], int | None]:
+        """Return the numbers of students that were counted already, by their audiences."""
+        return {}
 
     @cached_property
     def _grades_known(self) -> dict[tuple[Any, ...], frozenset[str]]:

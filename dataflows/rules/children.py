@@ -29,10 +29,9 @@ _INTERNAL = ("hosting", "support", "security")
 def child_flows(case: Case) -> Iterator[tuple[Flow, Vendor]]:
     """Yield what commercial vendors collect from pupils of whom some are under 13, each with its vendor."""
     young = frozenset(setting("child_grades"))
-    for flow in case.disclosures:
+    for flow in case.by_method(*overlays()["coppa"].methods):
         vendor = case.vendors.get(flow.receiver)
-        collects = flow.method in overlays()["coppa"].methods
-        if collects and vendor and not vendor.nonprofit and not young.isdisjoint(case.grades_of(flow)):
+        if vendor and not vendor.nonprofit and not young.isdisjoint(case.grades_of(flow)):
             yield flow, vendor
 
 

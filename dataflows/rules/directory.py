@@ -49,11 +49,7 @@ def undesignated_directory_element(case: Case) -> Iterator[Fault]:
     designated = _designated(case)
     for flow in case.on(DIRECTORY):
         never = _never_designated(case, flow)
-        beyond = tuple(
-            id
-            for id in flow.elements
-            if id not in never and designated.isdisjoint(case.taxonomy.broader_than(id))
-        )
+        beyond = tuple(id for id in flow.elements if id not in never and designated.isdisjoint(case.wider(id)))
         if beyond:
             yield Fault(flow, elements=beyond)
 

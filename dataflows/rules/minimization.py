@@ -41,9 +41,8 @@ def retention_unstated(case: Case) -> Iterator[Fault]:
 
 def _to_vendors(case: Case, elements: Collection[str]) -> Iterator[tuple[Flow, tuple[str, ...]]]:
     """Yield the flows to vendors that carry one of the elements, with those that they carry."""
-    for flow in case.disclosures:
-        found = case.named(flow, elements)
-        if found and case.kind_of(flow.receiver) == "vendor":
+    for flow, found in case.carrying(elements):
+        if case.kind_of(flow.receiver) == "vendor":
             yield flow, found
 
 
@@ -66,7 +65,7 @@ def critical_data_without_need(case: Case) -> Iterator[Fault]:
 
 
 def _has_meal_ground(case: Case, flow: Flow) -> bool:
-    """Tell whether the school lunch act lets the receiver have it: consent, the programs themselves, their authorities."""
+    """Tell whether the school lunch act lets the receiver have it: consent, the meals themselves, their authorities."""
     basis = flow.legal_basis or ""
     if basis == CONSENT or flow.purpose_kind == "meals" or basis == "20-USC-1232g(b)(1)(K)":
         return True
@@ -77,18 +76,16 @@ def _has_meal_ground(case: Case, flow: Flow) -> bool:
 def meal_status_shared(case: Case) -> Iterator[Fault]:
     """What a meal application tells, given to somebody whom the school lunch act does not name."""
     overlay = overlays()["nsla"]
-    for flow in case.disclosures:
-        found = case.named(flow, overlay.elements)
-        if found and flow.data_source == overlay.data_source and not _has_meal_ground(case, flow):
+    for flow, found in case.carrying(overlay.elements):
+        if flow.data_source == overlay.data_source and not _has_meal_ground(case, flow):
             yield Fault(flow, elements=found)
 
 
 @rule("MIN-006")
 def meal_status_of_unknown_source(case: Case) -> Iterator[Fault]:
     """Low-income status that may come from a meal application, or may not."""
-    for flow in case.disclosures:
-        found = case.named(flow, overlays()["nsla"].elements)
-        if found and flow.data_source is None and not _has_meal_ground(case, flow):
+    for flow, found in case.carrying(overlays()["nsla"].elements):
+        if flow.data_source is None and not _has_meal_ground(case, flow):
             yield Fault(flow, elements=found)
 
 
@@ -106,9 +103,8 @@ def disability_data_shared_widely(case: Case) -> Iterator[Fault]:
 @rule("MIN-008")
 def password_shared(case: Case) -> Iterator[Fault]:
     """Passwords that are handed over."""
-    for flow in case.disclosures:
-        found = case.named(flow, ("password",))
-        if found and flow.method == "provided":
+    for flow, found in case.carrying(("password",)):
+        if flow.method == "provided":
             yield Fault(flow, elements=found)
 
 
@@ -122,18 +118,16 @@ def biometric_shared(case: Case) -> Iterator[Fault]:
 @rule("MIN-010")
 def precise_location_collected(case: Case) -> Iterator[Fault]:
     """Where a student is, for another purpose than getting about and being safe."""
-    for flow in case.disclosures:
-        found = case.named(flow, ("geolocation",))
-        if found and flow.purpose_kind not in ("transport", "safety"):
+    for flow, found in case.carrying(("geolocation",)):
+        if flow.purpose_kind not in ("transport", "safety"):
             yield Fault(flow, elements=found)
 
 
 @rule("MIN-011")
 def browsing_history_collected(case: Case) -> Iterator[Fault]:
     """What a student looks at on the web, for another purpose than filtering and security."""
-    for flow in case.disclosures:
-        found = case.named(flow, ("web-history",))
-        if found and flow.purpose_kind not in ("security", "safety"):
+    for flow, found in case.carrying(("web-history",)):
+        if flow.purpose_kind not in ("security", "safety"):
             yield Fault(flow, elements=found)
 
 
@@ -153,10 +147,8 @@ def audience_wider_than_use(case: Case) -> Iterator[Fault]:
 @rule("MIN-013")
 def broad_element(case: Case) -> Iterator[Fault]:
     """Elements that stand for several, where a narrower one says more."""
-    for flow in case.disclosures:
-        found = tuple(id for id in flow.elements if id in element_set("imprecise") | element_set("imprecise-whole"))
-        if found:
-            yield Fault(flow, elements=found)
+    for flow, found in case.carrying(element_set("imprecise") | element_set("imprecise-whole"), exactly=True):
+        yield Fault(flow, elements=found)
 
 
 @rule("MIN-014")

@@ -209,9 +209,8 @@ def survey_areas_unreviewed(case: Case) -> Iterator[Fault]:
 def student_data_for_marketing(case: Case) -> Iterator[Fault]:
     """Personal information for marketing, with no notice of it or no way to refuse."""
     has_notice = bool(case.notices_for_year("ppra"))
-    for flow in case.disclosures:
-        found = case.named(flow, element_set("ppra-personal"))
-        if flow.purpose_kind == "marketing" and found and not (has_notice and flow.opt_out.allowed):
+    for flow, found in case.carrying(element_set("ppra-personal")):
+        if flow.purpose_kind == "marketing" and not (has_notice and flow.opt_out.allowed):
             severity = ERROR if flow.method in ("collected", "contributed") else None
             yield Fault(flow, elements=found, severity=severity)
 

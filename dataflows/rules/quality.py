@@ -82,8 +82,10 @@ def agreement_without_flow(case: Case) -> Iterator[Fault]:
 def element_listed_twice(case: Case) -> Iterator[Fault]:
     """Flows that name an element and a broader one that holds it."""
     for flow in case.disclosures:
+        if case.have_broader.isdisjoint(flow.elements):
+            continue
         named = set(flow.elements)
-        twice = tuple(id for id in flow.elements if not named.isdisjoint(case.taxonomy.broader_than(id)[1:]))
+        twice = tuple(id for id in flow.elements if not named.isdisjoint(case.wider(id)[1:]))
         if twice:
             yield Fault(flow, elements=twice)
 
@@ -125,7 +127,7 @@ def carrier_without_flow(case: Case) -> Iterator[Fault]:
         if flow.via is None:
             continue
         got = {element for other in case.arriving(flow.via) for element in other.elements}
-        beyond = tuple(id for id in flow.elements if got.isdisjoint(case.taxonomy.broader_than(id)))
+        beyond = tuple(id for id in flow.elements if got.isdisjoint(case.wider(id)))
         if beyond:
             yield Fault(flow, elements=beyond, carrier=flow.via)
 

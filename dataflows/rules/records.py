@@ -28,7 +28,7 @@ def _owes_record(case: Case, flow: Flow) -> bool:
     if basis.record == "unless-directory-information":
         designation = case.district.policies.directory_information
         designated = frozenset(designation.elements if designation else ())
-        return any(designated.isdisjoint(case.taxonomy.broader_than(id)) for id in flow.elements)
+        return any(designated.isdisjoint(case.wider(id)) for id in flow.elements)
     return basis.record in ("required", "required-with-contents")
 
 
@@ -95,9 +95,8 @@ def state_record_not_fetched(case: Case) -> Iterator[Fault]:
 @rule("REC-007")
 def special_education_access_unrecorded(case: Case) -> Iterator[Fault]:
     """Data of special education at a vendor, with no record of name, date and purpose."""
-    for flow in case.disclosures:
-        found = case.named(flow, element_set("special-education"))
-        if found and case.kind_of(flow.receiver) == "vendor" and not case.releases_of(flow):
+    for flow, found in case.carrying(element_set("special-education")):
+        if case.kind_of(flow.receiver) == "vendor" and not case.releases_of(flow):
             yield Fault(flow, elements=found)
 
 

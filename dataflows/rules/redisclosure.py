@@ -43,7 +43,9 @@ def redisclosure_without_authority(case: Case) -> Iterator[Fault]:
             continue
         sender = case.sender_of(flow)
         inbound = case.inbound(flow)
-        if case.kind_of(sender) in ("vendor", "researcher") and not (inbound and all(_is_free(case, i) for i in inbound)):
+        if case.kind_of(sender) in ("vendor", "researcher") and not (
+            inbound and all(_is_free(case, i) for i in inbound)
+        ):
             yield Fault(flow)
 
 
@@ -81,7 +83,8 @@ def redisclosure_for_another_purpose(case: Case) -> Iterator[Fault]:
     """A purpose for which the sender did not get the data, and that does not serve the same work."""
     for flow in case.onward:
         kinds = {other.purpose_kind for other in case.inbound(flow)}
-        if flow.purpose_kind and flow.purpose_kind not in _SERVING and kinds and kinds.isdisjoint({None, flow.purpose_kind}):
+        differs = kinds and kinds.isdisjoint({None, flow.purpose_kind})
+        if flow.purpose_kind and flow.purpose_kind not in _SERVING and differs:
             yield Fault(flow, kind=flow.purpose_kind, kinds=tuple(sorted(str(kind) for kind in kinds)))
 
 

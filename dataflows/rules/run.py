@@ -6,7 +6,7 @@ to which others it yields, and is silent where one of them speaks of the same su
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dataflows.rules import RULES
 from dataflows.rules.case import Case
@@ -14,38 +14,45 @@ from dataflows.rules.pages import read_page
 from dataflows.rules.saying import accept, make_finding, subject_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from dataflows.model.events import Waiver
     from dataflows.model.findings import Finding, Subject
     from dataflows.model.snapshot import Snapshot
     from dataflows.rules.base import Fault, Rule
+    from dataflows.rules.pages import Page
 
 
 def check_snapshot(snapshot: Snapshot, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
     """Return what the rules find on the snapshot's day: the gravest first, then by rule and subject."""
     case = Case.of(snapshot)
-    found = [(rule, fault) for rule in rules for fault in rule.check(case)]
-    kept = _once(found, case)
-    findings = [_with_waiver(make_finding(case, rule, read_page(rule), fault), case) for rule, fault in kept]
+    found = [_Found(read_page(rule), fault, subject_of(fault)) for rule in rules for fault in rule.check(case)]
+    held = [one for one in found if case.valid_on in one.page.period]
+    findings = [make_finding(case, one.page, one.fault, one.subject) for one in _once(held)]
+    if case.waivers:
+        findings = [_with_waiver(finding, case) for finding in findings]
     return tuple(sorted(findings, key=_order))
 
 
-def _once(found: list[tuple[Rule, Fault]], case: Case) -> list[tuple[Rule, Fault]]:
-    """Leave out what another rule says better of the same subject, and what was not law on the day."""
-    speaking: dict[tuple[str, str], set[str]] = {}
-    for rule, fault in found:
-        speaking.setdefault(_key(subject_of(fault)), set()).add(rule.name)
-    return [
-        (rule, fault)
-        for rule, fault in found
-        if case.valid_on in read_page(rule).period
-        and speaking[_key(subject_of(fault))].isdisjoint(read_page(rule).yields_to)
-    ]
+class _Found(NamedTuple):
+    page: Page
+    fault: Fault
+    subject: Subject
 
 
-def _key(subject: Subject) -> tuple[str, str]:
-    return subject.kind, f"{subject.id} {subject.field or ''}"
+def _once(found: list[_Found]) -> Iterator[_Found]:
+    """Leave out what another rule says better of the same subject."""
+    heeded = {name for page in {id(one.page): one.page for one in found}.values() for name in page.yields_to}
+    speaking: dict[Subject, set[str]] = {}
+    for one in found:
+        if one.page.name in heeded:
+            speaking.setdefault(one.subject, set()).add(one.page.name)
+    for one in found:
+        if not one.page.yields_to or speaking.get(one.subject, _NOBODY).isdisjoint(one.page.yields_to):
+            yield one
+
+
+_NOBODY: set[str] = set()
 
 
 def _with_waiver(finding: Finding, case: Case) -> Finding:
@@ -58,13 +65,13 @@ def find_waiver(finding: Finding, snapshot: Snapshot) -> Waiver | None:
     subject = finding.subject
     spellings = [subject.id, f"{subject.kind}/{subject.id}", *([subject.field] if subject.field else [])]
     for spelling in spellings:
-        for name in (finding.rule, finding.code.lower()):
+        for name in (finding.about.rule, finding.about.code.lower()):
             waiver = snapshot.waivers.get(f"{name}:{spelling}")
             if waiver and waiver.until >= snapshot.valid_on:
                 return waiver
     return None
 
 
-def _order(finding: Finding) -> tuple[int, str, str, str, str, str]:
+def _order(finding: Finding) -> tuple[int, str, str, str, str]:
     subject = finding.subject
-    return finding.severity.rank, finding.code, subject.kind, subject.id, subject.field or "", finding.message
+    return finding.severity.rank, finding.about.code, subject.kind, subject.id, subject.field or ""

@@ -1,67 +1,77 @@
-"""Turns a fault into a finding: its subject, its sentence in the district's own words, and its effect."""
+"""Turns a fault into a finding: its subject, its sentence in the district's own words, and its effect.
+
+A sentence names facts in braces; only those that a page names are looked up.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache, partial
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from dataflows.law.citations import format_citation
 from dataflows.model.agreements import Agreement
 from dataflows.model.audiences import students_of
-from dataflows.model.district import Contact, District
-from dataflows.model.events import Waiver
-from dataflows.model.findings import Effect, Finding, Subject
+from dataflows.model.district import District
+from dataflows.model.findings import About, Effect, Finding, Subject, Told
 from dataflows.model.flows import Flow
 from dataflows.model.lists import LISTS
 from dataflows.model.parties import Party, Vendor
 from dataflows.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from dataflows.rules.base import Case, Fault, Rule
+    from dataflows.model.events import Waiver
+    from dataflows.rules.base import Case, Fault
     from dataflows.rules.pages import Page
 
-_KINDS = {spec.record: spec.kind for spec in LISTS}
-_PARTIES = frozenset({"receiver", "sender", "party", "vendor", "holder", "carrier", "others"})
+_LISTS = {spec.record: spec for spec in LISTS}
+_PARTIES = frozenset({"receiver", "sender", "party", "vendor", "carrier", "others"})
 """Facts that are ids of parties; a reader sees their names."""
 _SHOWN = 8
 """A list in a sentence is cut after so many."""
 
 
-def make_finding(case: Case, rule: Rule, page: Page, fault: Fault) -> Finding:
-    """Return the finding of a fault."""
-    subject = subject_of(fault)
-    flows = _flows_of(case, fault)
-    facts = {**_facts_of(case, fault, flows), **fault.facts}
+def make_finding(case: Case, page: Page, fault: Fault, subject: Subject) -> Finding:
+    """Return the finding of a fault; it is put into words when somebody reads it."""
     parties = _parties_of(case, fault)
     return Finding(
-        rule=rule.name,
-        code=rule.code,
+        about=about_of(page),
         severity=fault.severity or page.severity,
         subject=subject,
-        message=page.says.format_map({key: _show(case, key, value) for key, value in facts.items()}),
         citation=fault.citation or page.citation,
-        fix=page.cure,
-        do=page.do,
-        acts=page.acts,
+        tell=partial(_tell, case, page, fault),
         parties=parties,
         names=tuple(case.name_of(party) for party in parties) or (_own_name(case, fault.row, subject),),
-        effect=_effect_of(case, fault, flows),
         certain=page.certain and fault.certain,
     )
+
+
+@cache
+def about_of(page: Page) -> About:
+    """Return what all findings of a page's rule share."""
+    return About(rule=page.name, code=page.code, fix=page.cure, do=page.do, acts=page.acts)
+
+
+def _tell(case: Case, page: Page, fault: Fault) -> Told:
+    flows = _flows_of(case, fault)
+    return Told(_say(case, page.says, fault, flows), _effect_of(case, fault, flows))
 
 
 def subject_of(fault: Fault) -> Subject:
     """Return what a fault is about: a row's id, a contact's role, a waiver's `rule:subject`."""
     row = fault.row
-    kind = _KINDS[type(row)]
-    if isinstance(row, Contact):
-        return Subject(kind, row.role)
-    if isinstance(row, Waiver):
-        return Subject(kind, f"{row.rule}:{row.subject}")
-    return Subject(kind, row.id, fault.field)
+    spec = _LISTS[type(row)]
+    id = row.id if len(spec.key) == 1 and spec.key[0] == "id" else ":".join(getattr(row, name) for name in spec.key)
+    return Subject(spec.kind, id, fault.field)
+
+
+def accept(finding: Finding, waiver: Waiver) -> Finding:
+    """Return a finding as accepted by a waiver."""
+    return replace(finding, waiver=waiver)
 
 
 def _flows_of(case: Case, fault: Fault) -> list[Flow]:
@@ -78,21 +88,70 @@ def _flows_of(case: Case, fault: Fault) -> list[Flow]:
     return []
 
 
-def _facts_of(case: Case, fault: Fault, flows: list[Flow]) -> dict[str, Any]:
-    """Return the facts that every sentence about such a row may name."""
-    row = fault.row
-    facts: dict[str, Any] = {"id": getattr(row, "id", ""), "day": case.valid_on, "district": case.district.name}
-    if isinstance(row, Flow):
-        facts |= {"flow": row.id, "sender": case.sender_of(row), "receiver": row.receiver, "agreement": row.agreement}
-        basis = format_citation(row.legal_basis) if row.legal_basis else None
-        facts |= {"basis": basis, "starts": row.starts, "ends": row.ends, "purpose": case.say(row.purpose)}
-        facts["elements"] = fault.elements or row.elements
-    elif isinstance(row, Agreement):
-        facts |= {"agreement": row.id, "vendor": row.vendor, "ends": row.expires}
-        facts["flows"] = tuple(flow.id for flow in flows)
-    elif isinstance(row, Vendor | Party):
-        facts |= {"vendor": row.id, "party": row.id, "flows": tuple(flow.id for flow in flows)}
-    return facts
+def _say(case: Case, says: str, fault: Fault, flows: list[Flow]) -> str:
+    """Return the sentence; a name that ends in a stop, as `Zoom, Inc.` does, makes none of two."""
+    facts = {name: _show(case, name, _fact(case, name, fault, flows)) for name in _names_in(says)}
+    made = says.format_map(facts)
+    return made[:-1] if made.endswith("..") and not made.endswith("...") else made
+
+
+@cache
+def _names_in(says: str) -> tuple[str, ...]:
+    return tuple({name for _text, name, _spec, _how in Formatter().parse(says) if name})
+
+
+def _fact(case: Case, name: str, fault: Fault, flows: list[Flow]) -> Any:
+    """Return a fact: the fault's own, else what every sentence about such a row may name. Raises KeyError."""
+    if name in fault.facts:
+        return fault.facts[name]
+    if name == "flows":
+        return tuple(flow.id for flow in flows)
+    if name == "elements":
+        return _elements_of(fault, flows)
+    for kind, facts in _FACTS:
+        if isinstance(fault.row, kind) and name in facts:
+            return facts[name](case, fault.row)
+    return _COMMON[name](case, fault.row)
+
+
+_COMMON: dict[str, Callable[[Case, Any], Any]] = {
+    "id": lambda _case, row: row.id,
+    "day": lambda case, _row: case.valid_on,
+    "district": lambda case, _row: case.district.name,
+}
+_FACTS: tuple[tuple[type, dict[str, Callable[[Case, Any], Any]]], ...] = (
+    (
+        Flow,
+        {
+            "flow": lambda _case, flow: flow.id,
+            "sender": lambda case, flow: case.sender_of(flow),
+            "receiver": lambda _case, flow: flow.receiver,
+            "agreement": lambda _case, flow: flow.agreement,
+            "basis": lambda _case, flow: format_citation(flow.legal_basis) if flow.legal_basis else None,
+            "starts": lambda _case, flow: flow.starts,
+            "ends": lambda _case, flow: flow.ends,
+            "purpose": lambda case, flow: case.say(flow.purpose),
+        },
+    ),
+    (
+        Agreement,
+        {
+            "agreement": lambda _case, row: row.id,
+            "vendor": lambda _case, row: row.vendor,
+            "ends": lambda _case, row: row.expires,
+        },
+    ),
+    (Vendor, {"vendor": lambda _case, row: row.id}),
+)
+"""What a sentence may name of a row, by the row's class."""
+
+
+def _elements_of(fault: Fault, flows: list[Flow]) -> tuple[str, ...]:
+    if fault.elements is not None:
+        return fault.elements
+    if len(flows) == 1:
+        return flows[0].elements
+    return tuple(dict.fromkeys(element for flow in flows for element in flow.elements))
 
 
 def _parties_of(case: Case, fault: Fault) -> tuple[str, ...]:
@@ -109,7 +168,7 @@ def _parties_of(case: Case, fault: Fault) -> tuple[str, ...]:
 
 def _own_name(case: Case, row: Any, subject: Subject) -> str:
     if subject.field:
-        return subject.field
+        return subject.field.rpartition(".")[2].replace("_", " ")
     if isinstance(row, District):
         return row.name
     name = getattr(row, "name", None) or getattr(row, "title", None)
@@ -119,25 +178,37 @@ def _own_name(case: Case, row: Any, subject: Subject) -> str:
 def _effect_of(case: Case, fault: Fault, flows: list[Flow]) -> Effect:
     if not flows:
         return Effect(elements=tuple(fault.elements or ()), since=fault.since)
-    named = fault.elements or tuple(dict.fromkeys(element for flow in flows for element in flow.elements))
-    starts = [flow.starts for flow in flows]
-    since = fault.since or (min(day for day in starts if day) if all(starts) else None)
-    students = students_of((flow.audience for flow in flows), case.schools)
-    return Effect(elements=tuple(case.taxonomy.sorted(named)), students=students, since=since)
+    starts = [flow.starts for flow in flows if flow.starts]
+    since = fault.since or (min(starts) if len(starts) == len(flows) else None)
+    elements = _elements_of(fault, flows)
+    return Effect(
+        elements=tuple(case.taxonomy.sorted(elements)) if len(elements) > 1 else elements,
+        students=_students(case, flows),
+        since=since,
+    )
 
 
-def _show(case: Case, key: str, value: Any) -> str:
+def _students(case: Case, flows: list[Flow]) -> int | None:
+    """Return how many students the flows concern; flows of one audience are counted once for all findings."""
+    key = frozenset((flow.audience.schools, flow.audience.grades) for flow in flows)
+    if key not in case.students_known:
+        case.students_known[key] = students_of((flow.audience for flow in flows), case.schools)
+    return case.students_known[key]
+
+
+def _show(case: Case, name: str, value: Any) -> str:
     """Write a fact for a sentence."""
-    if key in _PARTIES and value is not None:
-        ids = (value,) if isinstance(value, str) else value
-        return _join(case.name_of(id) for id in ids)
+    if value is None or value == "":
+        return "not stated"
+    if name in _PARTIES:
+        return case.name_of(value) if isinstance(value, str) else _join(case.name_of(id) for id in value)
+    if isinstance(value, str):
+        return value
     if isinstance(value, tuple | list | set | frozenset):
         return _join(str(item) for item in value)
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes").replace("T", " at ")
-    if isinstance(value, date):
-        return value.isoformat()
-    return "not stated" if value is None or value == "" else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _join(words: Iterable[str]) -> str:
@@ -145,8 +216,3 @@ def _join(words: Iterable[str]) -> str:
     if len(shown) > _SHOWN:
         shown = [*shown[:_SHOWN], f"{len(shown) - _SHOWN} more"]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else "nothing"
-
-
-def accept(finding: Finding, waiver: Waiver) -> Finding:
-    """Return a finding as accepted by a waiver."""
-    return replace(finding, waiver=waiver)

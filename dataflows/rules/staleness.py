@@ -28,8 +28,8 @@ def is_destroyed(case: Case, flow: Flow) -> bool:
 
 def _overdue(case: Case, paragraph: str) -> Iterator[tuple[Flow, date, bool]]:
     """Yield what must be destroyed and is not: the flow, since when, and whether the agreement's day has passed."""
-    for flow in case.begun:
-        if not is_below(flow.legal_basis or "", paragraph) or is_destroyed(case, flow):
+    for flow in case.begun_below(paragraph):
+        if is_destroyed(case, flow):
             continue
         agreement = case.agreement_of(flow)
         due = agreement.terms.destruction_by if agreement else None
@@ -108,13 +108,14 @@ def expired_bar(case: Case) -> Iterator[Fault]:
 
 @rule("STA-009")
 def unneeded_special_education_data(case: Case) -> Iterator[Fault]:
-    """Data of special education that a vendor keeps long after its service ended; STA-003 speaks where it is overdue."""
+    """Data of special education that a vendor keeps long after its service ended; what is overdue is STA-003's."""
     oldest = case.valid_on - timedelta(days("unneeded_after_days"))
     for flow in case.begun:
+        if flow.ends is None or flow.ends >= oldest or is_destroyed(case, flow):
+            continue
         found = case.named(flow, element_set("special-education"))
-        if found and flow.ends and flow.ends < oldest and not is_destroyed(case, flow):
-            if case.kind_of(flow.receiver) == "vendor":
-                yield Fault(flow, elements=found)
+        if found and case.kind_of(flow.receiver) == "vendor":
+            yield Fault(flow, elements=found)
 
 
 RULES = (

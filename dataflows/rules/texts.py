@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dataflows.law.documents import read_yaml
+from dataflows.model.records import fields_of
 from dataflows.model.text import Text
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def policy_texts(case: Case, names: tuple[str, ...] | None = None) -> Iterator[tuple[str, str]]:
     """Yield the district's policy texts that are there: field and text in the first home language."""
     policies = case.district.policies
-    for name in names or policies.__slots__:
+    for name in names or [field.attribute for field in fields_of(type(policies)).values()]:
         value: Any = getattr(policies, name)
         if isinstance(value, Text) and (text := case.say(value)):
             yield f"policies.{name}", text
@@ -52,6 +53,7 @@ def names_one_ground_only(text: str) -> bool:
     return speaks_of(text, "inaccurate") and not speaks_of(text, "misleading") and not speaks_of(text, "privacy")
 
 
+@cache
 def is_placeholder(text: str) -> bool:
     """Tell whether a text was left for later: dots, TBD, lorem ipsum."""
     return _pattern("placeholder").fullmatch(text.strip()) is not None or speaks_of(text, "filler")

@@ -52,7 +52,7 @@ def is_known(case: Case, id: str) -> bool:
         case.notices, case.incidents, case.requests, case.monitoring, case.waivers, case.regulations,
         case.taxonomy.elements,
     )  # fmt: skip
-    return id == case.district.id or "." in id or id in ("home_languages",) or any(id in rows for rows in lists)
+    return id == case.district.id or "." in id or id == "home_languages" or any(id in rows for rows in lists)
 
 
 RULES = (waiver_expired, waiver_of_unknown_rule, waiver_of_unknown_subject)

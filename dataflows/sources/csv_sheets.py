@@ -6,32 +6,23 @@ import csv
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dataflows.errors import Location, Problem
-from dataflows.model.kinds import shown
 from dataflows.sources.base import refuse_file
-from dataflows.sources.flat import Column, Sheet, find_column, hint_of_column, unflatten
-from dataflows.sources.roster import find_roster
+from dataflows.sources.flat import Column, Sheet, find_column, unflatten
+from dataflows.sources.table_file import Line
+from dataflows.sources.table_headers import check_headers, columns_of_headers, find_path, find_roster_in
 from dataflows.sources.texts import LARGEST, TextSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dataflows.errors import InputError
+    from dataflows.sources.base import Path as FieldPath
 
 _DELIMITERS = (",", ";", "\t", "|")
 _BEGINS = "A table begins with a line of headers: id,name."
-_EXEMPT = ("contacts", "vendors.contacts")
-"""Sheets of staff: names beside numbers are meant there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a sheet: its number in the file and its raw tree."""
-
-    number: int
-    tree: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -73,37 +64,13 @@ class CsvSheet:
         if not self._is_read:
             self.problems.append(Problem(Location(self.file, line, column), message, hint))
 
-    def check_headers(self, headers: list[str], line: int) -> None:
-        """Refuse headers that mean nothing, or the same twice."""
-        seen: dict[tuple[tuple[str, ...], str, str], str] = {}
-        for number, (header, column) in enumerate(zip(headers, self.columns, strict=True), 1):
-            if column is None:
-                if header.strip():
-                    message = f"The sheet {self.sheet.name!r} has no column {shown(header)}."
-                    self._note(line, number, message, hint_of_column(self.sheet, header))
-                continue
-            key = (column.path, column.language, column.review)
-            if key in seen:
-                self._note(line, number, f"The column {shown(header)} stands there twice.", "Keep one of them.")
-                self.columns[number - 1] = None
-            seen[key] = header
-        present = {column.header for column in self.columns if column}
-        for key_column in self.sheet.keys:
-            if key_column not in present:
-                message = f"The column {key_column!r} is missing: it says to which row a line belongs."
-                self._note(line, None, message, "Add it.")
-
-    def find(self, path: tuple[str | int, ...]) -> tuple[int, str] | None:
+    def find(self, path: FieldPath) -> tuple[int, str] | None:
         """Return number and header of the column that holds a path within a row."""
-        best: tuple[int, int, str] | None = None
-        for number, column in enumerate(self.columns, 1):
-            if column is None or column.path != path[: len(column.path)]:
-                continue
-            rest = path[len(column.path) :]
-            fits = len(column.path) + (1 if rest and rest[-1] == column.language else 0)
-            if best is None or fits > best[0]:
-                best = (fits, number, column.header)
-        return best[1:] if best else None
+        return find_path(self.columns, path)
+
+    def place(self, line: int | None = None, column: int | None = None, where: str = "") -> Location:
+        """Return a place in the file."""
+        return Location(self.file, line, column, where)
 
 
 class _BrokenCsvError(Exception):
@@ -153,19 +120,15 @@ def open_sheet(name: str, path: Path, sheet: Sheet | None) -> CsvSheet | None:
     marked = first[0].strip()[4:5] if skip else ""
     delimiter = marked or _find_delimiter(first[skip:], sheet)
     headers = _headers(source, delimiter, skip)
-    roster = find_roster(headers, _own_headers(sheet, headers)) if not sheet or sheet.name not in _EXEMPT else None
+    roster = find_roster_in(sheet, headers)
     if roster:
         raise _refuse_roster(name, roster, skip + 1)
     if sheet is None:
         return None
-    columns = [find_column(sheet, header) for header in headers]
+    columns = columns_of_headers(sheet, headers)
     found = CsvSheet(name, sheet, source, delimiter, skip, columns)
-    found.check_headers(headers, skip + 1)
+    found.problems += check_headers(found, columns, headers, skip + 1)
     return found
-
-
-def _own_headers(sheet: Sheet | None, headers: list[str]) -> list[str]:
-    return [header for header in headers if sheet and find_column(sheet, header)]
 
 
 def _refuse_roster(name: str, what: str, line: int) -> InputError:

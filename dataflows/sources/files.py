@@ -46,9 +46,9 @@ def _absent(name: str, path: Path) -> InputError:
 
 
 def _open_folder(name: str, path: Path) -> CatalogFile:
-    from dataflows.sources.csv_reader import CsvFolder
+    from dataflows.sources.csv_reader import open_csv
 
-    return CsvFolder(name, sorted(item for item in path.iterdir() if _is_table(item)))
+    return open_csv(name, sorted(item for item in path.iterdir() if _is_table(item)))
 
 
 def _is_table(path: Path) -> bool:
@@ -57,9 +57,9 @@ def _is_table(path: Path) -> bool:
 
 
 def _open_table(name: str, path: Path) -> CatalogFile:
-    from dataflows.sources.csv_reader import CsvFolder
+    from dataflows.sources.csv_reader import open_csv
 
-    return CsvFolder(name, [path])
+    return open_csv(name, [path])
 
 
 def _open_tree(source: TextSource, suffix: str) -> CatalogFile:

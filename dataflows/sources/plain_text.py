@@ -27,6 +27,7 @@ _MARKS = (
 _MARKER = re.compile(
     r"(?:[-*+•●▪▫◦■□➢➤►‣∙·–—\uf0b7\uf0a7]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[IVX]{1,4})[.)]|\[[ xX]?\])\s+(?=\S)"
 )
+_UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}")
 _ENDS = re.compile(r"[.:;!?][\"'”’)\]]*$")
 _WIDEST_WRAP = 130
 """A line longer than this was not wrapped by hand: it is a paragraph."""
@@ -50,8 +51,8 @@ def decode_text(data: bytes, declared: str | None = None) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace").lstrip("\ufeff")
-    if (encoding := _unmarked_utf16(data)) is not None:
-        return data.decode(encoding, errors="replace")
+    if (unmarked := _unmarked_utf16(data)) is not None:
+        return data.decode(unmarked, errors="replace")
     for name in ("utf-8", declared or "utf-8"):
         try:
             return data.decode(name)
@@ -92,7 +93,7 @@ def read_markdown(text: str) -> tuple[Block, ...]:
 
 
 def _bare_line(line: str) -> str:
-    line = re.sub(r"^\s*(?:```|~~~|\[[^\]]+\]:\s|[-=*_]{3,}\s*$|\|?[\s:|-]+\|[\s:|-]*$).*", "", line)
+    line = re.sub(r"^\s*(?:```|~~~|\[[^\]]+\]:\s|[*_]{3,}\s*$|\|?[\s:|-]+\|[\s:|-]*$).*", "", line)
     line = re.sub(r"!\[([^\]]*)\]\([^)]*\)", "", line)
     line = re.sub(r"\[([^\]]+)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", line)
     line = re.sub(r"<(https?://[^>\s]+|[\w.+-]+@[\w.-]+)>", r"\1", line)
@@ -120,9 +121,11 @@ def join_lines(lines: Sequence[Line]) -> Iterator[Block]:
     block: _Open | None = None
     for line in lines:
         text = " ".join(line.text.split())
-        if not text:
+        if not any(map(str.isalnum, text)) and not text.strip("-–—=_~*. #|:"):
             if block:
                 block.after_blank = True
+                if _UNDERLINE.fullmatch(text) and len(block.parts) == 1:
+                    block.kind = BlockKind.HEADING
             continue
         if block and _goes_on(block, text, width):
             block.parts.append(text)

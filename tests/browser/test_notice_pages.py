@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-KINDS = [("vendor-letter", "zoom"), ("annual", None)]
+KINDS = [("vendor-letter", "zoom"), ("annual", None), ("disclosures", None)]
 
 
 @pytest.fixture(params=KINDS, ids=[kind for kind, _ in KINDS])

@@ -54,6 +54,8 @@ def test_every_schema_is_one(path: Path) -> None:
         ("holds", f"holds student-id --as-of {DAY} --format json"),
         ("holds", "holds sensitivity:low --as-of 2100-01-01 --format json"),
         ("diff", f"diff --from 2020-01-01 --to {DAY} --format json"),
+        ("cut", f"cut student-id --from mcps --to aws --as-of {DAY} --format json"),
+        ("cut", f"cut name email --from students --to zoom --weight students --as-of {DAY} --format json"),
         ("verify", "verify --format json"),
         ("log", "log --format json"),
         ("due", "due --within 9000d --as-of 2026-01-01 --format json"),

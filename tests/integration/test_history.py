@@ -23,13 +23,16 @@ FIRST = f"{OAK}vendors: [{{id: zoom, name: Zoom}}]\nflows: [{FLOW % ''}]\n"
 
 def test_the_log_says_who_changed_what_and_why_newest_first(bench: Bench) -> None:
     bench.apply(FIRST, by="Ana Lobos", message="First load")
-    bench.apply(f"{OAK}vendors: [{{id: zoom, name: Zoom Video}}, {{id: aws, name: AWS}}]\n", by="Ben", message="Näheres 漢")
+    bench.apply(
+        f"{OAK}vendors: [{{id: zoom, name: Zoom Video}}, {{id: aws, name: AWS}}]\n", by="Ben", message="Näheres 漢"
+    )
 
     log = bench.catalog.log()
 
     assert [(e.number, e.by, e.message, e.added, e.changed, e.removed) for e in log] == [
-        (2, "Ben", "Näheres 漢", 1, 1, 0), (1, "Ana Lobos", "First load", 3, 0, 0),
-    ]  # fmt: skip
+        (2, "Ben", "Näheres 漢", 1, 1, 0),
+        (1, "Ana Lobos", "First load", 3, 0, 0),
+    ]
     assert [e.at for e in log] == ["2026-01-02T12:00:00.000000+00:00", "2026-01-01T12:00:00.000000+00:00"]
     assert log[0].previous == log[1].digest
     assert log[1].previous == "0" * 64
@@ -42,8 +45,10 @@ def test_an_entry_commits_to_the_versions_it_recorded_and_retired(bench: Bench) 
 
     assert bench.catalog.log()[1] == first
     assert bench.run("SELECT list, id, recorded_by, retired_by FROM journal ORDER BY list, id") == [
-        ("district", "oak", 1, None), ("flows", "f", 1, 2), ("vendors", "zoom", 1, None),
-    ]  # fmt: skip
+        ("district", "oak", 1, None),
+        ("flows", "f", 1, 2),
+        ("vendors", "zoom", 1, None),
+    ]
 
 
 def test_what_is_known_now_and_then(bench: Bench) -> None:
@@ -53,7 +58,10 @@ def test_what_is_known_now_and_then(bench: Bench) -> None:
     day = date(2026, 6, 1)
 
     answers = [
-        [holder.holding.party for holder in bench.catalog.holds("email", day=day, known_at=bench.moment(number)).holders]
+        [
+            holder.holding.party
+            for holder in bench.catalog.holds("email", day=day, known_at=bench.moment(number)).holders
+        ]
         for number in range(3)
     ]
 
@@ -91,7 +99,10 @@ def make_edits(random: Random) -> tuple[str, bool]:
     if random.random() < 0.3:
         rows.append(f"{{id: {free[0]}, name: R, was: {free[1]}}}")
     flows = [
-        f"{{id: f{n}, to: {random.choice([*vendors, free[0]])}, elements: [{random.choice(['email', 'name'])}], purpose: P{random.randint(0, 1)}}}"
+        (
+            f"{{id: f{n}, to: {random.choice([*vendors, free[0]])}, elements: [{random.choice(['email', 'name'])}], "
+            f"purpose: P{random.randint(0, 1)}}}"
+        )
         for n in random.sample(range(3), random.randint(0, 2))
     ]
     text = f"{OAK}vendors: [{', '.join(rows)}]\nflows: [{', '.join(flows)}]\n"
@@ -99,9 +110,9 @@ def make_edits(random: Random) -> tuple[str, bool]:
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_past_as_it_was_known_never_changes(empty_catalog: Path, seed: int) -> None:
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311  (edits keep no secret)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copy(empty_catalog, folder / "catalog.db")
@@ -137,13 +148,21 @@ def test_diff_lists_what_began_and_what_ended(bench: Bench) -> None:
     found = bench.catalog.diff(date(2026, 3, 1), date(2026, 3, 31))
 
     assert found.to_json() == {
-        "from": "2026-03-01", "to": "2026-03-31",
-        "added": ["began", "began-on-to"], "ended": ["ended", "ended-on-from"], "changed": [],
-    }  # fmt: skip
+        "from": "2026-03-01",
+        "to": "2026-03-31",
+        "added": ["began", "began-on-to"],
+        "ended": ["ended", "ended-on-from"],
+        "changed": [],
+    }
 
 
 def test_diff_lists_what_was_corrected_between_the_two_days(bench: Bench) -> None:
-    bench.apply(FIRST.replace("flows: [", "flows: [{id: g, to: zoom, elements: [email]}, {id: h, to: zoom, elements: [email], ends: 2026-01-05}, "))
+    bench.apply(
+        FIRST.replace(
+            "flows: [",
+            "flows: [{id: g, to: zoom, elements: [email]}, {id: h, to: zoom, elements: [email], ends: 2026-01-05}, ",
+        )
+    )
     bench.apply(f"{OAK}flows: [{{id: f, purpose: P, opt_out: {{how: Ask}}}}, {{id: h, purpose: P}}]\n")  # on 2 January
     bench.apply(f"{OAK}flows: [{{id: new, to: zoom, elements: [name]}}]\n")
     bench.apply(f"{OAK}flows: [{{id: g, purpose: Q}}]\n")  # on 4 January

@@ -54,8 +54,13 @@ def test_a_plan_of_new_rows_lists_them_in_the_order_of_the_lists(bench: Bench) -
     plan = bench.plan(ZOOM)
 
     assert added(plan) == [
-        "district/oak", "school/elm", "school/ash", "vendor/zoom", "agreement/zoom-2020", "flow/zoom-accounts",
-    ]  # fmt: skip
+        "district/oak",
+        "school/elm",
+        "school/ash",
+        "vendor/zoom",
+        "agreement/zoom-2020",
+        "flow/zoom-accounts",
+    ]
     assert plan.to_json()["changes"] == plan.to_json()["removes"] == []
 
 
@@ -120,10 +125,12 @@ def test_mappings_of_named_fields_are_met_field_by_field(zoom: Bench) -> None:
 
     assert changed(plan) == {
         "agreement/zoom-2020": {
-            "terms.deletion_days": [60, 30], "terms.audit_right": [True, None], "terms.sale_prohibited": [None, True],
+            "terms.deletion_days": [60, 30],
+            "terms.audit_right": [True, None],
+            "terms.sale_prohibited": [None, True],
         },
         "flow/zoom-accounts": {"opt_out.how": ["Ask", "Write to us"], "audience.grades": [None, "K-5"]},
-    }  # fmt: skip
+    }
 
 
 def test_policies_are_met_one_by_one(bench: Bench) -> None:
@@ -149,11 +156,14 @@ def test_a_mapping_whose_every_field_is_cleared_is_absent(zoom: Bench) -> None:
 
 def test_null_clears_a_whole_mapping(zoom: Bench) -> None:
     assert changed(zoom.plan(one_flow("opt_out: null")))["flow/zoom-accounts"] == {
-        "opt_out.allowed": [True, None], "opt_out.how": ["Ask", None],
-    }  # fmt: skip
+        "opt_out.allowed": [True, None],
+        "opt_out.how": ["Ask", None],
+    }
 
 
-@pytest.mark.parametrize("field", ["guidance: [{topic: risk, text: One}]", "products: [Rooms]", "aliases: [Zoom Rooms]"])
+@pytest.mark.parametrize(
+    "field", ["guidance: [{topic: risk, text: One}]", "products: [Rooms]", "aliases: [Zoom Rooms]"]
+)
 def test_a_list_is_one_value(field: str, zoom: Bench) -> None:
     name = field.partition(":")[0]
 
@@ -192,11 +202,17 @@ def test_a_text_by_language_is_one_value(zoom: Bench) -> None:
 )
 def test_another_spelling_of_the_same_is_no_change(same: str, zoom: Bench) -> None:
     assert zoom.plan(one_flow(same)).to_json() == {
-        "adds": [], "changes": [], "removes": [], "problems": [], "notes": [],
-    }  # fmt: skip
+        "adds": [],
+        "changes": [],
+        "removes": [],
+        "problems": [],
+        "notes": [],
+    }
 
 
-@pytest.mark.parametrize("same", ["esea: true", "home_languages: [en]", "school_year: {starts: 07-01}", "state: md", "policies: {}"])
+@pytest.mark.parametrize(
+    "same", ["esea: true", "home_languages: [en]", "school_year: {starts: 07-01}", "state: md", "policies: {}"]
+)
 def test_a_default_and_its_absence_are_the_same(same: str, zoom: Bench) -> None:
     assert zoom.plan(OAK.replace("state: MD", f"state: MD, {same}" if "state" not in same else same)).is_empty
 
@@ -248,7 +264,9 @@ def test_a_change_in_one_district_leaves_the_others_log_alone(bench: Bench) -> N
     elm = ZOOM.replace("id: oak", "id: elm")
     bench.apply(ZOOM, elm)
 
-    _plan, entries = bench.catalog.apply(bench.file(ZOOM.replace("name: Ash", "name: Ash Hill")), bench.file(elm), by="x")
+    _plan, entries = bench.catalog.apply(
+        bench.file(ZOOM.replace("name: Ash", "name: Ash Hill")), bench.file(elm), by="x"
+    )
 
     assert [(entry.district, entry.number) for entry in entries] == [("oak", 2)]
 
@@ -276,8 +294,16 @@ def test_headers_of_two_files_add_to_each_other(bench: Bench) -> None:
     ("first", "second", "said"),
     [
         ("url: 'https://a.example'", "url: 'https://b.example'", "about the district's 'url'"),
-        ("policies: {copy_procedure: A}", "policies: {copy_procedure: B}", "about the district's 'policies.copy_procedure'"),
-        ("contacts: [{role: opt_out, title: A}]", "contacts: [{role: opt_out, title: B}]", "about the contact 'opt_out'"),
+        (
+            "policies: {copy_procedure: A}",
+            "policies: {copy_procedure: B}",
+            "about the district's 'policies.copy_procedure'",
+        ),
+        (
+            "contacts: [{role: opt_out, title: A}]",
+            "contacts: [{role: opt_out, title: B}]",
+            "about the contact 'opt_out'",
+        ),
     ],
 )
 def test_headers_that_contradict_each_other_are_refused(first: str, second: str, said: str, bench: Bench) -> None:
@@ -378,7 +404,9 @@ def test_texts_and_words_that_yaml_likes_to_change_stay_as_they_are(bench: Bench
     names = ["1.10", "12e4", "0x1F", "1:30", "1_000", "=", ".5", "no", "on", "Off", "y", "2020-03-30"]
     rows = "\n".join(f"  - {{id: v{number}, name: {name}}}" for number, name in enumerate(names))
 
-    bench.apply(f"{OAK.replace('MD', 'MD, home_languages: [en, no]')}vendors:\n{rows}\n  - {{id: on, name: x, note: No}}\n")
+    bench.apply(
+        f"{OAK.replace('MD', 'MD, home_languages: [en, no]')}vendors:\n{rows}\n  - {{id: on, name: x, note: No}}\n"
+    )
 
     kept = bench.rows("vendors")
     assert [kept[f"v{number}"]["name"] for number in range(len(names))] == names
@@ -394,7 +422,9 @@ def test_a_name_that_means_nothing_in_yaml_is_a_problem_with_its_place(name: str
 
 
 def test_digits_of_text_are_kept(bench: Bench) -> None:
-    bench.apply(f"{OAK.replace('MD', 'MD, nces_id: 0100005')}schools: [{{id: 0001, name: 007, nces_id: 010000500001}}]\n")
+    bench.apply(
+        f"{OAK.replace('MD', 'MD, nces_id: 0100005')}schools: [{{id: 0001, name: 007, nces_id: 010000500001}}]\n"
+    )
 
     assert bench.rows("district")["oak"]["nces_id"] == "0100005"
     assert bench.rows("schools") == {"0001": {"id": "0001", "name": "007", "nces_id": "010000500001"}}
@@ -407,5 +437,7 @@ def test_a_large_row_and_many_rows_are_written_in_batches(bench: Bench) -> None:
     changes = bench.apply(f"{OAK}vendors:\n{rows.replace('Vendor', 'Firm')}")
 
     assert (len(plan.adds), len(changes.changes)) == (5_204, 5_203)
-    assert bench.run("SELECT count(*) FROM vendors WHERE name LIKE 'Firm%'".replace("%", "%%" if "postgres" in bench.url else "%")) == [(5_203,)]
+    assert bench.run(
+        "SELECT count(*) FROM vendors WHERE name LIKE 'Firm%'".replace("%", "%%" if "postgres" in bench.url else "%")
+    ) == [(5_203,)]
     bench.check_whole()

@@ -6,33 +6,33 @@ import pytest
 
 from tests.catalogs import OAK, Bench, added, changed, removed
 
-BEFORE = f"""catalog: 1
+BEFORE = """catalog: 1
 district:
   id: oak
   name: Oak
   state: MD
-  policies: {{directory_information: {{elements: [lunch-pin], limited_to: {{parties: [zoom]}}}}}}
-schools: [{{id: elm, name: Elm}}]
+  policies: {directory_information: {elements: [lunch-pin], limited_to: {parties: [zoom]}}}
+schools: [{id: elm, name: Elm}]
 elements:
-  - {{id: lunch-pin, name: PIN, category: student-identifiers, sensitivity: high}}
-  - {{id: meal-pin, name: Meal, category: student-identifiers, broader: lunch-pin, sensitivity: high}}
+  - {id: lunch-pin, name: PIN, category: student-identifiers, sensitivity: high}
+  - {id: meal-pin, name: Meal, category: student-identifiers, broader: lunch-pin, sensitivity: high}
 vendors:
-  - {{id: zoom, name: Zoom, domains: [zoom.us]}}
-  - {{id: aws, name: Amazon}}
+  - {id: zoom, name: Zoom, domains: [zoom.us]}
+  - {id: aws, name: Amazon}
 agreements:
-  - {{id: signed, vendor: zoom, kind: dpa, schedule: [lunch-pin], subprocessors: [aws, zoom]}}
-  - {{id: signed-2, vendor: zoom, kind: dpa, supersedes: signed, terms: {{consent_parties: [zoom]}}}}
+  - {id: signed, vendor: zoom, kind: dpa, schedule: [lunch-pin], subprocessors: [aws, zoom]}
+  - {id: signed-2, vendor: zoom, kind: dpa, supersedes: signed, terms: {consent_parties: [zoom]}}
 flows:
-  - {{id: accounts, to: zoom, elements: [lunch-pin, email], required_elements: [lunch-pin], agreement: signed,
-     audience: {{schools: [elm]}}}}
-  - {{id: hosting, from: zoom, to: aws, elements: [email]}}
-  - {{id: carried, to: aws, via: zoom, elements: [email]}}
-releases: [{{id: r, flow: accounts, date: 2026-02-01, interest: Study, parties: [zoom], redisclosed_to: [zoom, aws]}}]
+  - {id: accounts, to: zoom, elements: [lunch-pin, email], required_elements: [lunch-pin], agreement: signed,
+     audience: {schools: [elm]}}
+  - {id: hosting, from: zoom, to: aws, elements: [email]}
+  - {id: carried, to: aws, via: zoom, elements: [email]}
+releases: [{id: r, flow: accounts, date: 2026-02-01, interest: Study, parties: [zoom], redisclosed_to: [zoom, aws]}]
 waivers:
-  - {{rule: no-basis, subject: zoom, by: A, why: B, until: 2026-12-31}}
-  - {{rule: no-basis, subject: vendor/zoom, by: A, why: B, until: 2026-12-31}}
-  - {{rule: no-basis, subject: flow/accounts, by: A, why: B, until: 2026-12-31}}
-incidents: [{{id: i, party: zoom, discovered: 2026-01-01, elements: [lunch-pin]}}]
+  - {rule: no-basis, subject: zoom, by: A, why: B, until: 2026-12-31}
+  - {rule: no-basis, subject: vendor/zoom, by: A, why: B, until: 2026-12-31}
+  - {rule: no-basis, subject: flow/accounts, by: A, why: B, until: 2026-12-31}
+incidents: [{id: i, party: zoom, discovered: 2026-01-01, elements: [lunch-pin]}]
 """
 RENAMES = {
     "vendors": ("zoom", "{id: zoom-video, was: zoom}"),
@@ -59,8 +59,11 @@ def test_a_row_is_renamed_everywhere_it_is_named(list_name: str, known: Bench) -
 
     known.apply(given)
 
-    left = [row for row in known.run("SELECT list, id, body FROM journal WHERE retired_by IS NULL")
-            if f'"{old}"' in row[2] or f'/{old}"' in row[2]]  # fmt: skip
+    left = [
+        row
+        for row in known.run("SELECT list, id, body FROM journal WHERE retired_by IS NULL")
+        if f'"{old}"' in row[2] or f'/{old}"' in row[2]
+    ]
     assert left == []
     assert known.rows(list_name)[new] == {**before, "id": new}
     known.check_whole()
@@ -68,28 +71,38 @@ def test_a_row_is_renamed_everywhere_it_is_named(list_name: str, known: Bench) -
 
 
 def test_a_plan_shows_what_a_rename_does(known: Bench) -> None:
-    plan = known.plan(f"{OAK.replace('Oak County Schools', 'Oak')}vendors: [{{id: zoom-video, was: zoom, name: Zoom Video}}]\n")
+    plan = known.plan(
+        f"{OAK.replace('Oak County Schools', 'Oak')}vendors: [{{id: zoom-video, was: zoom, name: Zoom Video}}]\n"
+    )
 
     assert added(plan)[0] == "vendor/zoom-video"
     assert "vendor/zoom" in removed(plan)
     assert changed(plan) == {
         "district/oak": {"policies.directory_information.limited_to.parties": [["zoom"], ["zoom-video"]]},
-        "agreement/signed": {"vendor": ["zoom", "zoom-video"], "subprocessors": [["aws", "zoom"], ["aws", "zoom-video"]]},
+        "agreement/signed": {
+            "vendor": ["zoom", "zoom-video"],
+            "subprocessors": [["aws", "zoom"], ["aws", "zoom-video"]],
+        },
         "agreement/signed-2": {"vendor": ["zoom", "zoom-video"], "terms.consent_parties": [["zoom"], ["zoom-video"]]},
         "flow/accounts": {"to": ["zoom", "zoom-video"]},
         "flow/carried": {"via": ["zoom", "zoom-video"]},
         "flow/hosting": {"from": ["zoom", "zoom-video"]},
         "incident/i": {"party": ["zoom", "zoom-video"]},
-        "release/r": {"parties": [["zoom"], ["zoom-video"]], "redisclosed_to": [["aws", "zoom"], ["aws", "zoom-video"]]},
+        "release/r": {
+            "parties": [["zoom"], ["zoom-video"]],
+            "redisclosed_to": [["aws", "zoom"], ["aws", "zoom-video"]],
+        },
     }
 
 
 def test_waivers_follow_a_rename(known: Bench) -> None:
-    known.apply(
-        f"{OAK}vendors: [{{id: zoom-video, was: zoom}}]\nflows: [{{id: zoom-accounts, was: accounts}}]\n"
-    )  # fmt: skip
+    known.apply(f"{OAK}vendors: [{{id: zoom-video, was: zoom}}]\nflows: [{{id: zoom-accounts, was: accounts}}]\n")
 
-    assert set(known.rows("waivers")) == {"no-basis:zoom-video", "no-basis:vendor/zoom-video", "no-basis:flow/zoom-accounts"}
+    assert set(known.rows("waivers")) == {
+        "no-basis:zoom-video",
+        "no-basis:vendor/zoom-video",
+        "no-basis:flow/zoom-accounts",
+    }
     assert known.rows("waivers")["no-basis:zoom-video"]["subject"] == "zoom-video"
     known.check_whole()
 
@@ -109,7 +122,9 @@ def test_a_waiver_of_another_kind_of_row_stays(bench: Bench) -> None:
 def test_a_waiver_that_both_rows_have_is_kept_once(known: Bench) -> None:
     known.apply(f"{OAK}waivers: [{{rule: no-basis, subject: aws, by: C, why: D, until: 2027-12-31}}]\n")
 
-    plan = known.apply(f"{OAK}vendors: [{{id: aws, was: zoom}}]\nflows: [{{id: hosting, to: oak}}, {{id: carried, via: null}}]\n")
+    plan = known.apply(
+        f"{OAK}vendors: [{{id: aws, was: zoom}}]\nflows: [{{id: hosting, to: oak}}, {{id: carried, via: null}}]\n"
+    )
 
     assert known.rows("waivers")["no-basis:aws"]["by"] == "C"
     assert "no-basis:zoom" not in known.rows("waivers")
@@ -124,8 +139,10 @@ def test_a_waiver_of_the_same_files_may_name_the_former_id_or_the_new(known: Ben
 
     kept = known.rows("waivers")
     assert {id: row["by"] for id, row in kept.items()} == {
-        "no-basis:zv": "New", "no-basis:vendor/zv": "New", "no-basis:flow/accounts": "A",
-    }  # fmt: skip
+        "no-basis:zv": "New",
+        "no-basis:vendor/zv": "New",
+        "no-basis:flow/accounts": "A",
+    }
     known.check_whole()
 
 
@@ -142,16 +159,21 @@ def test_a_merge_keeps_what_the_row_that_stays_says_and_adds_the_rest(bench: Ben
 
     assert removed(plan) == ["vendor/zoom"]
     assert bench.rows("vendors")["zoom-inc"] == {
-        "id": "zoom-inc", "name": "Zoom, Inc.", "url": "https://zoom.com",
-        "domains": ["zoom.com", "zoom.us"], "aliases": ["Zoom", "Zoom Rooms"],
-    }  # fmt: skip
+        "id": "zoom-inc",
+        "name": "Zoom, Inc.",
+        "url": "https://zoom.com",
+        "domains": ["zoom.com", "zoom.us"],
+        "aliases": ["Zoom", "Zoom Rooms"],
+    }
     assert {row["to"] for row in bench.rows("flows").values()} == {"zoom-inc"}
     bench.check_whole()
     assert bench.plan(merge).is_empty
 
 
 def test_two_rows_may_be_merged_into_a_third_over_two_runs(bench: Bench) -> None:
-    bench.apply(f"{OAK}vendors: [{{id: a, name: A}}, {{id: b, name: B}}]\nflows: [{{id: f, to: a, elements: [email]}}]\n")
+    bench.apply(
+        f"{OAK}vendors: [{{id: a, name: A}}, {{id: b, name: B}}]\nflows: [{{id: f, to: a, elements: [email]}}]\n"
+    )
 
     bench.apply(f"{OAK}vendors: [{{id: c, was: a, name: C}}]\n")
     bench.apply(f"{OAK}vendors: [{{id: c, was: b}}]\n")
@@ -168,7 +190,10 @@ def test_a_merge_that_would_make_a_flow_go_to_itself_is_refused(known: Bench) ->
 
 
 def test_ids_do_not_pass_from_row_to_row_in_one_run(bench: Bench) -> None:
-    bench.apply(f"{OAK}vendors: [{{id: a, name: A}}, {{id: b, name: B}}]\nflows: [{{id: f, to: a, elements: [email]}}, {{id: g, to: b, elements: [email]}}]\n")
+    bench.apply(
+        f"{OAK}vendors: [{{id: a, name: A}}, {{id: b, name: B}}]\nflows: [{{id: f, to: a, elements: [email]}}, "
+        f"{{id: g, to: b, elements: [email]}}]\n"
+    )
 
     problems = bench.problems(f"{OAK}vendors: [{{id: b, was: a}}, {{id: c, was: b}}]\n")
 
@@ -185,8 +210,10 @@ def test_a_row_renamed_again_keeps_its_references(bench: Bench) -> None:
 
     assert bench.rows("flows")["f"]["to"] == "d"
     assert [entry.renames for entry in bench.catalog.log()][:3] == [
-        (("vendors", "c", "d"),), (("vendors", "b", "c"),), (("vendors", "a", "b"),),
-    ]  # fmt: skip
+        (("vendors", "c", "d"),),
+        (("vendors", "b", "c"),),
+        (("vendors", "a", "b"),),
+    ]
     bench.check_whole()
 
 

@@ -15,7 +15,10 @@ from tests.catalogs import OAK, Bench, added, changed
 if TYPE_CHECKING:
     from pathlib import Path
 
-KNOWN = f"{OAK}vendors: [{{id: zoom, name: 'Zoom, Inc.'}}, {{id: twin-1, name: Twin}}, {{id: twin-2, name: Twin}}]\nschools: [{{id: elm, name: Elm Elementary}}]\n"
+KNOWN = (
+    f"{OAK}vendors: [{{id: zoom, name: 'Zoom, Inc.'}}, {{id: twin-1, name: Twin}}, {{id: twin-2, name: "
+    f"Twin}}]\nschools: [{{id: elm, name: Elm Elementary}}]\n"
+)
 
 
 def write(folder: Path, **sheets: str) -> Path:
@@ -24,6 +27,9 @@ def write(folder: Path, **sheets: str) -> Path:
     for name, text in sheets.items():
         (made / f"{name.replace('__', '.')}.csv").write_text(text, encoding="utf-8", newline="\n")
     return made
+
+
+JSON_OF_IT = """{"catalog": 1, "district": {"id": "oak"}, "vendors": [{"id": "aws", "name": "Señor"}]}"""
 
 
 @pytest.fixture
@@ -49,13 +55,19 @@ def test_a_whole_catalog_may_come_as_a_folder(bench: Bench, tmp_path: Path) -> N
     bench.apply(folder)
 
     assert bench.rows("vendors")["zoom"]["guidance"] == [
-        {"topic": "risk", "text": {"en": "Care", "es": "Cuidado"}}, {"topic": "choice", "text": "Free"},
-    ]  # fmt: skip
+        {"topic": "risk", "text": {"en": "Care", "es": "Cuidado"}},
+        {"topic": "choice", "text": "Free"},
+    ]
     assert bench.rows("schools")["elm"]["enrollment"] == {"K": 98, "1": 101}
     assert bench.rows("district")["oak"]["policies"] == {"copy_procedure": {"en": "Ask", "es": "Pida"}}
     assert bench.rows("flows")["f"] == {
-        "id": "f", "to": "zoom", "elements": ["email"], "agreement": "dpa", "audience": {"schools": ["elm"]}, "opt_out": {"how": "Ask"},
-    }  # fmt: skip
+        "id": "f",
+        "to": "zoom",
+        "elements": ["email"],
+        "agreement": "dpa",
+        "audience": {"schools": ["elm"]},
+        "opt_out": {"how": "Ask"},
+    }
     assert bench.plan(folder).is_empty
     assert bench.plan(folder, replace=True).is_empty
     bench.check_whole()
@@ -101,12 +113,19 @@ def test_a_name_stands_for_an_id(name: str, known: Bench, tmp_path: Path) -> Non
 
     known.apply(folder)
 
-    assert known.rows("flows")["f"] == {"id": "f", "to": "zoom", "elements": ["email"], "audience": {"schools": ["elm"]}}
+    assert known.rows("flows")["f"] == {
+        "id": "f",
+        "to": "zoom",
+        "elements": ["email"],
+        "audience": {"schools": ["elm"]},
+    }
 
 
 def test_a_name_of_the_same_folder_stands_for_its_id(bench: Bench, tmp_path: Path) -> None:
     bench.apply(OAK)
-    folder = write(tmp_path, vendors="id,name\naws,Amazon Web Services\n", flows="id,to,elements\nf,Amazon Web Services,email\n")
+    folder = write(
+        tmp_path, vendors="id,name\naws,Amazon Web Services\n", flows="id,to,elements\nf,Amazon Web Services,email\n"
+    )
 
     bench.apply(folder)
 
@@ -129,9 +148,14 @@ def test_an_id_goes_before_a_name(bench: Bench, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("Twin", "'Twin' is the name of several: twin-1, twin-2. Write the id."), ("Zom, Inc.", "There is no party called 'Zom, Inc.'.")],
-)  # fmt: skip
-def test_a_name_that_is_not_unique_or_not_there_is_refused_with_its_cell(name: str, said: str, known: Bench, tmp_path: Path) -> None:
+    [
+        ("Twin", "'Twin' is the name of several: twin-1, twin-2. Write the id."),
+        ("Zom, Inc.", "There is no party called 'Zom, Inc.'."),
+    ],
+)
+def test_a_name_that_is_not_unique_or_not_there_is_refused_with_its_cell(
+    name: str, said: str, known: Bench, tmp_path: Path
+) -> None:
     folder = write(tmp_path, flows=f'id,to,elements\nf,"{name}",email\n')
 
     [problem] = known.plan(folder).problems
@@ -156,7 +180,10 @@ def test_an_empty_from_is_the_district(known: Bench, tmp_path: Path) -> None:
 
 
 def test_a_column_that_is_there_and_empty_clears_and_one_that_is_not_leaves(known: Bench, tmp_path: Path) -> None:
-    known.apply(f"{OAK}vendors: [{{id: zoom, url: 'https://zoom.us', privacy_url: 'https://zoom.us/p', guidance: [{{topic: risk, text: T}}]}}]\n")
+    known.apply(
+        f"{OAK}vendors: [{{id: zoom, url: 'https://zoom.us', privacy_url: 'https://zoom.us/p', guidance: "
+        f"[{{topic: risk, text: T}}]}}]\n"
+    )
     before = known.rows("vendors")["zoom"]
 
     first = known.apply(write(tmp_path, vendors="id,name\nzoom,Zoom\n"))
@@ -185,7 +212,9 @@ def test_digits_in_cells_are_kept(known: Bench, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_tables_are_read_as_spreadsheet_programs_write_them(encoding: str, separator: str, known: Bench, tmp_path: Path) -> None:
+def test_tables_are_read_as_spreadsheet_programs_write_them(
+    encoding: str, separator: str, known: Bench, tmp_path: Path
+) -> None:
     text = f"id{separator}name\r\nn1{separator}Señor\r\n"
     (tmp_path / "vendors.csv").write_text(text, encoding=encoding, newline="")
 
@@ -202,8 +231,8 @@ def test_a_list_of_students_is_refused(known: Bench, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [f"{OAK}vendors: [{{id: aws, name: Señor}}]\n", '{"catalog": 1, "district": {"id": "oak"}, "vendors": [{"id": "aws", "name": "Señor"}]}'],
-)  # fmt: skip
+    [f"{OAK}vendors: [{{id: aws, name: Señor}}]\n", JSON_OF_IT],
+)
 def test_the_standard_input_is_read(text: str, known: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
 

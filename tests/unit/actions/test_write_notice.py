@@ -13,6 +13,7 @@ from tests.snapshots import snapshot_of
 DAY = date(2026, 9, 1)
 CATALOG = """
 district: {home_languages: [es, en], guidance: [{topic: risk, text: Hola}, {topic: conduct, text: {es: Uno, en: One}}]}
+schools: [{id: elm, name: Elm Elementary, grades: K-5}]
 vendors: [{id: mathly, name: Mathly}]
 flows: [{id: a, to: mathly, elements: [email], purpose: Cuentas}]
 """
@@ -30,6 +31,12 @@ def ask(kind: str, **words: str) -> WrittenNotice:
         ("annual", {"vendor": "mathly"}, "Leave out --vendor"),
         ("annual", {"suffix": ".odt"}, r"\.html, \.md, \.txt"),
         ("annual", {"language": "fr"}, "'fr'"),
+        ("annual", {"school": "elm"}, "Leave out --school and --grade"),
+        ("vendor-letter", {"vendor": "mathly", "grade": "7"}, "Leave out --school and --grade"),
+        ("disclosures", {"vendor": "mathly"}, "Leave out --vendor"),
+        ("disclosures", {"grade": "14"}, "'14' is not a grade"),
+        ("disclosures", {"grade": "7"}, "no grade 7 here: no school has it"),
+        ("disclosures", {"school": "elm", "grade": "7"}, "Elm Elementary has the grades K-5"),
     ],
 )
 def test_words_that_do_not_go_together_are_refused(kind: str, words: dict[str, str], message: str) -> None:
@@ -40,6 +47,12 @@ def test_words_that_do_not_go_together_are_refused(kind: str, words: dict[str, s
 def test_an_unknown_vendor_is_answered_with_the_nearest() -> None:
     with pytest.raises(UnknownIdError, match="Did you mean 'mathly'"):
         ask("vendor-letter", vendor="mathy")
+
+
+def test_an_unknown_school_is_answered_with_the_nearest_and_its_kind_may_be_said() -> None:
+    with pytest.raises(UnknownIdError, match=r"no school called 'ellm'\. Did you mean 'elm'"):
+        ask("disclosures", school="ellm")
+    assert "Grade 3 at Elm Elementary" in ask("disclosures", school="school/elm", grade="Grade 3").content.decode()
 
 
 def test_a_text_that_lacks_the_language_is_shown_marked_and_listed() -> None:

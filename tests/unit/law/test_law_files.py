@@ -35,7 +35,8 @@ def read(path: Path) -> Any:
 
 
 def read_schema(path: Path) -> Any:
-    return json.loads((LAW / "_schema" / f"{path.stem}.json").read_text(encoding="utf-8"))
+    name = "state" if path.parent.name == "states" else path.stem
+    return json.loads((LAW / "_schema" / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def dicts(tree: Any) -> list[dict[str, Any]]:

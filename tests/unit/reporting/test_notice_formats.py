@@ -11,12 +11,22 @@ import pytest
 from dataflows import assets
 from dataflows.actions.write_notice import write_notice
 from tests.machine import CHECKOUT
-from tests.notices import DAY, POLICIES, annual, example, letter, read_page, words_of_markdown, words_of_text
+from tests.notices import (
+    DAY,
+    POLICIES,
+    annual,
+    disclosures,
+    example,
+    letter,
+    read_page,
+    words_of_markdown,
+    words_of_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-KINDS = [("vendor-letter", "zoom"), ("annual", None)]
+KINDS = [("vendor-letter", "zoom"), ("annual", None), ("disclosures", None)]
 HOSTILE = [
     "<script>alert(1)</script>", "[x](javascript:alert(1))", '"><img src=x onerror=alert(1)>', "**bold** _it_ `c`",
     "# Head", "| a | b |", "::: footer", "]{lang=xx}", "{{ 7*7 }} {% raw %}", '#read("/etc/passwd") $x$ @y',
@@ -62,9 +72,11 @@ elements: [{{id: pin, name: {quoted(text)}, category: other, sensitivity: low}}]
 flows:
   - {{id: a, to: mathly, elements: [pin], purpose: {quoted(text)}, opt_out: {{allowed: true, how: {quoted(text)}}}}}
   - {{id: b, from: mathly, to: cloud, elements: [pin], purpose: {quoted(text)}}}
+  - {{id: c, to: cloud, elements: [email], purpose: {quoted(text)}, ends: 2020-06-30, legal_basis: 99.31(a)(2)}}
+releases: [{{id: r, flow: c, date: 2020-01-01, interest: {quoted(text)}, requested_by: {quoted(text)}}}]
 """
     plain = re.sub("[\u202a-\u202e\\s]+", " ", text).strip()
-    for page in (letter(yaml, suffix=".html"), annual(yaml, suffix=".html")):
+    for page in (letter(yaml, suffix=".html"), annual(yaml, suffix=".html"), disclosures(yaml, suffix=".html")):
         seen = read_page(page)
         assert seen.faults == []
         assert {tag for tag, _ in seen.tags}.isdisjoint({"script", "img", "b", "iframe"})

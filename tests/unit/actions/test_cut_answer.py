@@ -10,7 +10,7 @@ from tests.snapshots import snapshot_of
 
 CATALOG = """
 schools:
-  - {id: elm, name: Elm Elementary, grades: K-5, enrollment: {K: 10, 1: 20}}
+  - {id: elm, name: Elm Elementary, grades: K-1, enrollment: {K: 10, 1: 20}}
   - {id: oak-hs, name: Oak High, grades: 9-12, enrollment: 900}
 vendors: [{id: zoom, name: Zoom}, {id: clever, name: Clever}, {id: aws, name: Amazon Web Services}]
 agreements: [{id: zoom-2020, vendor: zoom, kind: dpa}, {id: clever-2024, vendor: clever, kind: dpa}]
@@ -70,7 +70,7 @@ def test_the_weights_say_what_is_least() -> None:
 
 
 def test_an_unknown_number_of_students_counts_as_all_that_are_known_of_and_is_said() -> None:
-    text = CATALOG.replace("grades: K-5, enrollment: {K: 10, 1: 20}", "grades: K-5")
+    text = CATALOG.replace("grades: K-1, enrollment: {K: 10, 1: 20}", "grades: K-1")
     answer = ask("email", end="clever", weight="students", text=text)
 
     assert answer.to_json()["weight"] == {"by": "students", "total": 900, "not_known": ["rosters"]}

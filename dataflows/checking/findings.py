@@ -1,0 +1,261 @@
+"""What is found beside the items: one small function each, over the sentences and the checked items.
+
+The words, severities, citations and cures are data (schemas/law/notice-check/findings.yaml).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dataflows.checking.cues import LANGUAGES, findings, group
+from dataflows.checking.names import find_strangers
+from dataflows.checking.periods import longest_wait, not_the_complaint_time
+from dataflows.checking.sentences import found
+from dataflows.law.documents import read_law
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from dataflows.checking.judging import Made
+    from dataflows.checking.sentences import Sentence
+
+_MARKS = re.compile(
+    r"\[(?!\d+\]|sic\]|PDF\]|x\]|[ ]\])[^\]\n]{2,70}\]|<<[^>]{2,40}>>|\{\{?[^}]{2,40}\}\}?|_{4,}"
+    r"|(?i:\((?:insert|fill in|name of|school name|district name|insertar|nombre d)[^)]{0,50}\))"
+    r"|\b(?:INSERT|XXXX+|TBD|LOREM IPSUM)\b|(?i:<(?:insert|name|school|district|address)[^>]{0,40}>)"
+)
+_CROSS_REFERENCE = re.compile(r"\b(?:see|under|in|vea)\s*\[", re.IGNORECASE)
+_ZIP = re.compile(r"\b20202(?:\s?[-–]\s?(\d{4}))?\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeFinding:
+    """Something that is wrong or worth knowing beside the items."""
+
+    code: str
+    name: str
+    severity: str
+    citation: str
+    certain: bool
+    message: str
+    cure: str
+    evidence: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What the finders look at: all sentences, and the statements made by item."""
+
+    sentences: Sequence[Sentence]
+    made: Mapping[str, Mapping[str, Made | None]]
+
+    def is_present(self, item: str) -> bool:
+        """Tell whether all statements of an item are made."""
+        return all(made is not None for made in self.made[item].values())
+
+    @property
+    def states_rights(self) -> bool:
+        """Whether the text tells of any right at all."""
+        return any(self.is_present(item) for item in self.made if "(a)(2)" in item)
+
+
+Hit = tuple["Sentence | None", dict[str, str]]
+
+
+def find_findings(read: Read) -> tuple[NoticeFinding, ...]:
+    """Return everything that is found, in the order of the codes and of the text."""
+    return tuple(_finding(code, sentence, facts) for code, finder in _FINDERS for sentence, facts in finder(read))
+
+
+def _finding(code: str, sentence: Sentence | None, facts: Mapping[str, str]) -> NoticeFinding:
+    cues = findings()[code]
+    return NoticeFinding(
+        code=code,
+        name=cues.name,
+        severity=cues.severity,
+        citation=cues.citation,
+        certain=cues.certain,
+        message=cues.says.format_map(facts),
+        cure=cues.cure,
+        evidence=sentence.text if sentence else None,
+        place=sentence.block.place if sentence else "",
+    )
+
+
+def _pointers(read: Read) -> Iterator[Hit]:
+    """An absent procedure or criterion whose place a pointer takes, in a text that tells of rights."""
+    if not read.states_rights:
+        return
+    what = read_law("notice-check/findings")["pointers"]
+    topics = {"99.7(a)(3)(i)": "inspect", "99.7(a)(3)(ii)": "amend"}
+    for item, words in what.items():
+        if read.is_present(item):
+            continue
+        for sentence in read.sentences:
+            about = (
+                topics[item] in sentence.topics
+                if item in topics
+                else found("interest", sentence.folded) or found("official-is", sentence.folded)
+            )
+            if about and found("pointer", sentence.folded):
+                yield sentence, {"what": words}
+                break
+
+
+def _outsiders(read: Read) -> Iterator[Hit]:
+    made = read.made["99.7(a)(3)(iii)"].get("school-official")
+    if made is None:
+        return
+    last = made.sentences[-1].number
+    around = [*made.sentences, *read.sentences[last + 1 : last + 4]]
+    around += [sentence for sentence in read.sentences if found("official-is", sentence.folded)]
+    if not any(found("outsider", sentence.folded) for sentence in around):
+        yield made.sentences[0], {}
+
+
+def _slow_access(read: Read) -> Iterator[Hit]:
+    for sentence in read.sentences:
+        if "inspect" in sentence.topics and found("records", sentence.folded):
+            period = longest_wait(sentence.folded)
+            if period:
+                yield sentence, {"period": period}
+
+
+def _search_fee(read: Read) -> Iterator[Hit]:
+    for sentence in read.sentences:
+        if found("search-fee", sentence.folded) and not found("no-search-fee", sentence.folded):
+            yield sentence, {}
+
+
+def _former_office(read: Read) -> Iterator[Hit]:
+    for sentence in read.sentences:
+        for language in LANGUAGES:
+            if group("former-office", language).search(sentence.folded):
+                yield sentence, {"office": "Family Policy Compliance Office"}
+                return
+
+
+def _former_address(read: Read) -> Iterator[Hit]:
+    verdicts = {
+        str(row["zip"]): row["says"]
+        for row in read_law("complaint-contacts")["seen"]
+        if row["verdict"] in ("old", "other-room")
+    }
+    fine = {str(row["zip"]) for row in read_law("complaint-contacts")["seen"] if row["verdict"] in ("ok", "old-name")}
+    told: set[str] = set()
+    for sentence in read.sentences:
+        around = "".join(other.folded for other in read.sentences[max(0, sentence.number - 4) : sentence.number + 2])
+        if found("other-offices", around) and not found("former-office", around):
+            continue
+        for match in _ZIP.finditer(sentence.text):
+            code = f"20202-{match[1]}" if match[1] else "20202"
+            if code not in fine and code not in told:
+                told.add(code)
+                verdict = verdicts.get(code, "the code is none of those by which complaints were ever sent.")
+                yield sentence, {"address": code, "verdict": verdict}
+        if "600 independence" in sentence.folded and "600" not in told:
+            told.add("600")
+            yield sentence, {"address": "600 Independence Avenue", "verdict": "the office left it in the 2000s."}
+
+
+def _complaint_time(read: Read) -> Iterator[Hit]:
+    made = read.made["99.7(a)(2)(iv)"].get("right")
+    if made is None:
+        return
+    start = made.sentences[0].number
+    for sentence in read.sentences[start : made.sentences[-1].number + 4]:
+        if sentence.number > start and not found("complaint", sentence.folded) and "complaint" not in sentence.folded:
+            continue
+        if sentence.laws and "ferpa" not in sentence.laws:
+            return
+        if period := not_the_complaint_time(sentence.folded):
+            yield sentence, {"period": period}
+
+
+def _no_transfer(read: Read) -> Iterator[Hit]:
+    if read.states_rights and not any(found("transfer", sentence.folded) for sentence in read.sentences):
+        yield None, {}
+
+
+def _no_eligible(read: Read) -> Iterator[Hit]:
+    named = any(found("eligible", sentence.folded) for sentence in read.sentences)
+    if not named and any(found("parents", text) for text in _texts_of_rights(read)):
+        yield None, {}
+
+
+def _texts_of_rights(read: Read) -> Iterator[str]:
+    """Yield the sentences that state rights, and those that announced them: they say to whom."""
+    for item, statements in read.made.items():
+        for made in statements.values() if "(a)(2)" in item else ():
+            for sentence in made.sentences if made else ():
+                yield sentence.folded + (sentence.lead.folded if sentence.lead else "")
+
+
+def _half_amendment(read: Read) -> Iterator[Hit]:
+    made = read.made["99.7(a)(2)(ii)"].get("right")
+    if made is None:
+        return
+    about = [*made.sentences, *(s for s in read.sentences if "amend" in s.topics)]
+    grounds = read_law("notice-check/findings")["grounds"]
+    named = [word for id, word in grounds.items() if any(found(id, sentence.folded) for sentence in about)]
+    left = [word for word in grounds.values() if word not in named]
+    if left:
+        yield made.sentences[0], {"named": " and ".join(named) or "no ground", "left": " and ".join(left)}
+
+
+def _placeholders(read: Read) -> Iterator[Hit]:
+    told: set[str] = set()
+    for sentence in read.sentences:
+        for match in _MARKS.finditer(sentence.text):
+            if match[0] in told or (match[0][0] == "[" and _CROSS_REFERENCE.search(sentence.text)):
+                continue
+            told.add(match[0])
+            yield sentence, {"blank": match[0] if match[0].strip("_") else "____"}
+
+
+def _strangers(read: Read) -> Iterator[Hit]:
+    for other, own, sentence in find_strangers(read.sentences):
+        yield sentence, {"other": other, "own": own}
+
+
+def _ordered(read: Read) -> Iterator[Hit]:
+    if read.states_rights:
+        return
+    for sentence in read.sentences:
+        if (
+            "ferpa" in sentence.laws
+            and found("orders", sentence.folded)
+            and not found("to-the-reader", sentence.folded)
+        ):
+            yield sentence, {}
+            return
+
+
+def _language(read: Read) -> Iterator[Hit]:
+    words = [word for sentence in read.sentences for word in sentence.folded.split()]
+    common = read_law("notice-check/findings")["common"]
+    shares = [sum(word in listed for word in words) / max(1, len(words)) for listed in map(frozenset, common.values())]
+    letters = sum(map(str.isalpha, "".join(sentence.text for sentence in read.sentences)))
+    if letters > 200 and max(shares) < 0.03:
+        yield None, {}
+
+
+_FINDERS: tuple[tuple[str, Callable[[Read], Iterator[Hit]]], ...] = (
+    ("NOT-010", _pointers),
+    ("NOT-011", _outsiders),
+    ("NOT-012", _slow_access),
+    ("NOT-013", _search_fee),
+    ("NOT-014", _former_office),
+    ("NOT-015", _former_address),
+    ("NOT-016", _complaint_time),
+    ("NOT-019", _no_transfer),
+    ("NOT-020", _no_eligible),
+    ("NOT-021", _half_amendment),
+    ("NOT-031", _placeholders),
+    ("NOT-032", _strangers),
+    ("NOT-033", _ordered),
+    ("NOT-034", _language),
+)

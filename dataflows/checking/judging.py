@@ -1,0 +1,244 @@
+"""Finds the statements of an item in the sentences of a notice, by the cues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dataflows.checking.cues import group, lines_of
+from dataflows.checking.sentences import found, languages_of
+from dataflows.sources.document_blocks import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dataflows.checking.cues import Clause, StatementCues, Way
+    from dataflows.checking.sentences import Sentence
+
+LONGEST_TOPIC = 14
+"""A passage about one topic has at most so many sentences before it is taken in parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A statement that is made, the sentences that make it, and in which language."""
+
+    statement: str
+    sentences: tuple[Sentence, ...]
+    language: str
+
+
+def find_statement(cues: StatementCues, sentences: Sequence[Sentence], law: str | None = None) -> Made | None:
+    """Return where a statement is made first, or None; with `law`, only in what is about that law."""
+    return next(find_all(cues, sentences, law), None)
+
+
+def find_all(cues: StatementCues, sentences: Sequence[Sentence], law: str | None = None) -> Iterator[Made]:
+    """Yield each place in which a statement is made, in the order of the text; `sentences` are all of it."""
+    for passage in _passages(cues, sentences, law):
+        spoken = {language for sentence in passage for language in languages_of(sentence.folded)}
+        for language in sorted(spoken):
+            for way in cues.ways:
+                if made := _made_in(way, cues, passage, language):
+                    extra = _near(way, passage, sentences, language)
+                    if extra is not None:
+                        yield Made(cues.id, tuple(sorted({*made, *extra}, key=lambda s: s.number)), language)
+
+
+def _passages(cues: StatementCues, sentences: Sequence[Sentence], law: str | None) -> Iterator[tuple[Sentence, ...]]:
+    usable = [s for s in sentences if _may_count(cues, s) and (law is None or law in s.laws)]
+    if cues.passage == "sentence":
+        yield from ((sentence,) for sentence in usable)
+    elif cues.passage == "list":
+        # A heading alone defines nothing where the sentence below it does.
+        for sentence in sorted(usable, key=lambda s: s.block.kind is BlockKind.HEADING):
+            yield tuple(_with_list(sentence, sentences))
+    else:
+        yield from _topic_runs(usable, cues.topic or "")
+
+
+def _may_count(cues: StatementCues, sentence: Sentence) -> bool:
+    if sentence.block.kind is BlockKind.HEADING and cues.passage != "list":
+        return False
+    if sentence.text.endswith("?"):
+        return False  # a question states nothing
+    if cues.law and _is_of_another_law(sentence, cues.law):
+        return False
+    return not any(_is_ruled_out(name, cues, sentence) for name in cues.never)
+
+
+def _is_of_another_law(sentence: Sentence, how: str) -> bool:
+    """Tell whether a sentence is about another law than FERPA.
+
+    Where it only follows a sentence about one (`loose`), education records by that name are FERPA's.
+    """
+    if not sentence.laws or "ferpa" in sentence.laws:
+        return False
+    return how == "strict" or sentence.names_law or not found("education-records", sentence.folded)
+
+
+def _is_ruled_out(name: str, cues: StatementCues, sentence: Sentence) -> bool:
+    if name == "orders":
+        return _orders(sentence)
+    if not found(name, sentence.folded):
+        return False
+    return not any(found(other, sentence.folded) for other in cues.unless)
+
+
+def _orders(sentence: Sentence) -> bool:
+    """Tell whether a sentence, or the words that opened its list, order somebody to say what it says."""
+    listed = sentence.lead is not None and found("starts-like-a-right", sentence.folded)
+    texts = [sentence.folded, sentence.label, *([sentence.lead.folded] if sentence.lead and listed else [])]
+    return any(found("orders", text) and not found("to-the-reader", text) for text in texts if text)
+
+
+def _with_list(sentence: Sentence, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Yield a sentence and the list after it, or the paragraph under a heading."""
+    yield sentence
+    is_label = sentence.block.kind is BlockKind.HEADING or len(sentence.folded.split()) <= 4
+    opens = sentence.text.endswith((":", ";"))
+    for number, other in enumerate(sentences[sentence.number + 1 : sentence.number + 13]):
+        is_line = opens and len(other.folded.split()) <= 12
+        goes_on = other.is_item or is_line or (is_label and number < 3) or (opens and number == 0)
+        if not goes_on or (other.block.kind is BlockKind.HEADING and not (other.is_item or is_line)):
+            return
+        yield other
+
+
+def _topic_runs(sentences: Sequence[Sentence], topic: str) -> Iterator[tuple[Sentence, ...]]:
+    run: list[Sentence] = []
+    for sentence in sentences:
+        if topic not in sentence.topics:
+            continue
+        if run and (sentence.number - run[-1].number > 2 or len(run) == LONGEST_TOPIC):
+            yield tuple(run)
+            run = []
+        run.append(sentence)
+    if run:
+        yield tuple(run)
+
+
+def _made_in(way: Way, cues: StatementCues, passage: Sequence[Sentence], language: str) -> list[Sentence] | None:
+    texts = [_usable_text(sentence, cues, language) for sentence in passage]
+    candidates = range(1) if cues.passage == "list" else range(len(passage))
+    places = _places_of(way.clauses, texts, candidates, language)
+    if places is None or (way.lead and not all(_takes_right(passage[place]) for place in places)):
+        return None
+    if way.ferpa and not any("ferpa" in passage[place].laws for place in places):
+        return None
+    if way.any:
+        steps = [n for n, text in enumerate(texts) if any(group(name, language).search(text) for name in way.any)]
+        if not steps:
+            return None
+        nearest = min(steps, key=lambda n: (abs(n - places[0]), n < places[0]))
+        places += [nearest, *_steps_after(places[0], steps)]
+    if way.least is not None:
+        return _with_least(way.least, passage, texts, language)
+    return [passage[place] for place in places]
+
+
+def _steps_after(place: int, steps: Sequence[int]) -> Iterator[int]:
+    """Yield the steps that follow each other right after a place, three at most: what happens next."""
+    for number in range(place + 1, place + 4):
+        if number not in steps:
+            return
+        yield number
+
+
+def _takes_right(sentence: Sentence) -> bool:
+    """Tell whether the sentence that announced an item announces rights, and does not order that they be told."""
+    return sentence.lead is not None and not _orders(sentence.lead) and not found("how-to", sentence.folded)
+
+
+def _places_of(
+    clauses: Sequence[Clause], texts: Sequence[str], candidates: Sequence[int], language: str
+) -> list[int] | None:
+    """Return which text meets each clause: one that meets all of them, else the first for each."""
+    meeting = [[n for n in candidates if _meets(clause, texts[n], language)] for clause in clauses]
+    if not all(meeting):
+        return None
+    shared = [n for n in meeting[0] if all(n in places for places in meeting)]
+    return [shared[0]] if shared else [places[0] for places in meeting]
+
+
+def _usable_text(sentence: Sentence, cues: StatementCues, language: str) -> str:
+    text = sentence.folded
+    if cues.heading and len(text.split()) < 60:
+        text = f"{sentence.heading}{sentence.label}{text}"
+    for name in cues.cut:
+        text = group(name, language).sub("", text)
+    return text
+
+
+def _meets(clause: Clause, text: str, language: str) -> bool:
+    """Tell whether a text has a phrase of each group, within so many words."""
+    spans = []
+    for name in clause.groups:
+        places = [(match.start(), match.end()) for match in group(name, language).finditer(text)]
+        if not places:
+            return False
+        spans.append(places)
+    return clause.within is None or _closest(text, spans) <= clause.within
+
+
+def _closest(text: str, spans: Sequence[Sequence[tuple[int, int]]]) -> int:
+    """Return in how few words of a text one span of each group lies."""
+    best = len(text.split())
+    for first, last in spans[0]:
+        start, end = first, last
+        for places in spans[1:]:
+            near = min(places, key=lambda place: max(end, place[1]) - min(start, place[0]))
+            start, end = min(start, near[0]), max(end, near[1])
+        best = min(best, text[start:end].count(" "))
+    return best
+
+
+def _with_least(
+    least: tuple[str, int, int], passage: Sequence[Sentence], texts: Sequence[str], language: str
+) -> list[Sentence] | None:
+    """Return the sentences of a definition that names so many kinds, counted from its beginning on."""
+    name, number, within = least
+    start = group("official-is", language).search(texts[0])
+    offset = start.start() if start else 0
+    whole = [texts[0][offset:], *texts[1:]]
+    kinds: set[str] = set()
+    used: list[Sentence] = []
+    words = 0
+    for sentence, text in zip(passage, whole, strict=True):
+        left = " ".join(text.split()[: max(0, within - words)]) + " "
+        kinds |= set(_kinds(name, left, language))
+        used.append(sentence)
+        words += len(text.split())
+        if words >= within:
+            break
+    return used if len(kinds) >= number else None
+
+
+def _kinds(name: str, text: str, language: str) -> Iterator[str]:
+    """Yield what a text names, each kind once: a kind is one line of the group."""
+    for number, pattern in enumerate(lines_of(name, language)):
+        if pattern.search(text):
+            yield f"{name}-{number}"
+
+
+def _near(
+    way: Way, passage: Sequence[Sentence], sentences: Sequence[Sentence], language: str
+) -> tuple[Sentence, ...] | None:
+    """Return the sentences near by that a way needs, none where it needs none; None where they are absent."""
+    if way.near is None:
+        return ()
+    name, number = way.near
+    before = passage[-1]
+    if found("complaint-to-others", before.folded):
+        return None
+    opens = before.text.rstrip().endswith(":")
+    for other in sentences[before.number + 1 : before.number + 1 + number]:
+        if other.names_law and "ferpa" not in other.laws:
+            return None
+        opens = opens or found("address-follows", other.folded)
+        text = group("other-offices", language).sub("", other.folded)
+        if opens and group(name, language).search(text):
+            return tuple(sentences[before.number + 1 : other.number + 1])
+        if not opens or found("complaint-to-others", other.folded):
+            return None
+    return None

@@ -1,0 +1,232 @@
+"""A document's text as sentences, each with what it takes from those around it.
+
+An item of a list takes its "right" from the sentence that announces the list, a sentence without
+the name of a law is about the law that was named last, and "he will tell you the time and place"
+goes on about what the sentence before was about.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dataflows.checking.cues import LANGUAGES, common_words, group, laws, vocabulary
+from dataflows.checking.phrases import fold
+from dataflows.sources.document_blocks import BlockKind
+from dataflows.sources.plain_text import without_marker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dataflows.sources.document_blocks import Block, DocumentText
+
+LONGEST_LIST = 60
+"""An announcement of rights holds for so many sentences; a list with its procedures is shorter."""
+_SHORT_NAMES = (
+    r"\b(?:[A-Z]|[A-Z]\.[A-Z]|No|Nos|Sec|Dr|Mr|Mrs|Ms|St|Inc|Co|Art|Fed|Reg|Rev|Stat|Ave|Jr|vs?|e\.g|i\.e|cf"
+    r"|Ud|Uds|EE|UU|Sr|Sra|Núm|pág|C\.F\.R|P\.O)\.$"
+)
+_ABBREVIATED = re.compile(_SHORT_NAMES)
+_NUMBER_ALONE = re.compile(r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s*)+")
+_BREAK = re.compile(
+    r"(?<=[.!?])[\"”’)\]]*\s+(?=[\"“‘'(\[¿¡•§]*[A-ZÁÉÍÓÚÑ0-9])"
+    r"|;\s+"
+    r"|\s+(?=[•●▪▫◦■□➢➤►‣∙\uf0b7\uf0a7])"
+    r"|(?<=[.;:,)])\s+(?=(?:\(?(?:\d{1,2}|[ivx]{1,4})[.)]|\([a-zA-Z]\)|[a-hA-H]\))\s*[\"“]?[A-Za-zÁÉÍÓÚ])"
+    r"|\s+(?=\(?\d{1,2}[.)]\s+(?:The|A|To|El|La|Right|Derecho|You|Parents|Students)\b)"
+    r"|(?<=:)\s*[-–]\s*(?=[A-ZÁÉÍÓÚ])"
+    r"|(?<=[a-z)][.:])(?=[A-Z][a-z]+ [a-z])"
+)
+_ENUMERATED = re.compile(
+    r"^\s*(?:[-*+•●▪▫◦■□➢➤►‣∙·–—\uf0b7\uf0a7]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\[[ xX]?\])\s*(?=\S)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as written and as folded, with what it takes from around it."""
+
+    text: str
+    folded: str
+    block: Block
+    number: int
+    """Its place among all sentences, from 0."""
+    is_item: bool = False
+    """It is an item of a list, by its mark or its place."""
+    heading: str = ""
+    """The heading above it, folded."""
+    label: str = ""
+    """The words with a colon that opened the list in which it stands, folded."""
+    lead: Sentence | None = None
+    """The sentence that announced the list of rights in which it may stand."""
+    laws: frozenset[str] = frozenset()
+    """The laws it names; where it names none, those that were named last."""
+    names_law: bool = False
+    topics: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Flow:
+    """What is carried from sentence to sentence."""
+
+    heading: str = ""
+    label: str = ""
+    lead: Sentence | None = None
+    laws: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    before: Sentence | None = None
+    done: list[Sentence] = field(default_factory=list)
+
+
+def split_document(document: DocumentText) -> tuple[Sentence, ...]:
+    """Return the sentences of a document in their order."""
+    bare = [
+        Sentence(text, fold(without_marker(text), vocabulary()), block, number, is_item=is_item)
+        for number, (text, block, is_item) in enumerate(_pieces(document.blocks))
+    ]
+    flow = _Flow()
+    for place, sentence in enumerate(bare):
+        following = bare[place + 1] if place + 1 < len(bare) else None
+        _carry(flow, sentence, following)
+    return tuple(_look_ahead(flow.done))
+
+
+def _look_ahead(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Yield the sentences; one that says how to ask before it is said for what takes the topic of the next."""
+    for sentence in sentences:
+        following = sentences[sentence.number + 1 : sentence.number + 2]
+        is_open = (
+            not sentence.topics
+            and not found("about-something-else", sentence.folded)
+            and sentence.block.kind is not BlockKind.HEADING
+        )
+        if is_open and following and following[0].topics and found("ask", sentence.folded):
+            yield replace(sentence, topics=following[0].topics)
+        else:
+            yield sentence
+
+
+def found(name: str, folded: str) -> bool:
+    """Tell whether a group's phrases are found, in any language that the sentence may be in."""
+    return any(group(name, language).search(folded) for language in languages_of(folded))
+
+
+@lru_cache(maxsize=65_536)
+def languages_of(folded: str) -> tuple[str, ...]:
+    """Return the languages in which a sentence may be: those of which it has a common word, else all."""
+    seen = tuple(language for language in LANGUAGES if common_words(language).search(folded))
+    return seen or LANGUAGES
+
+
+def without(name: str, folded: str) -> str:
+    """Return a folded sentence without what a group's phrases find in it, in any language."""
+    for language in LANGUAGES:
+        folded = group(name, language).sub("", folded)
+    return folded
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of a block: lists that run together are taken apart, abbreviations are not."""
+    pieces, start = [], 0
+    for cut in _BREAK.finditer(text):
+        before = text[start : cut.start()]
+        if cut.start() == start or (cut[0][:1] != ";" and _is_open_ended(before)):
+            continue
+        end = cut.start() + (1 if cut[0][:1] == ";" else len(cut[0]) - len(cut[0].lstrip('"”’)]')))
+        pieces.append(text[start:end].strip())
+        start = cut.end()
+    pieces.append(text[start:].strip())
+    return [piece for piece in pieces if piece]
+
+
+def _is_open_ended(text: str) -> bool:
+    """Tell whether a text can't end here: after an abbreviation, or the number of an item alone."""
+    return _ABBREVIATED.search(text) is not None or _NUMBER_ALONE.fullmatch(text.strip()) is not None
+
+
+def _pieces(blocks: Sequence[Block]) -> Iterator[tuple[str, Block, bool]]:
+    for block in blocks:
+        after_semicolon = False
+        for number, text in enumerate(split_sentences(block.text)):
+            marked = _ENUMERATED.match(text) is not None
+            is_item = marked or (number == 0 and block.kind is BlockKind.ITEM) or after_semicolon
+            yield text, block, is_item
+            after_semicolon = text.endswith(";")
+
+
+def _carry(flow: _Flow, sentence: Sentence, following: Sentence | None) -> None:
+    """Give a sentence what it takes from before, and take from it what it gives on."""
+    named = _laws_in(sentence.folded, "names")
+    passing = _laws_in(sentence.folded, "passing")
+    is_heading = sentence.block.kind is BlockKind.HEADING
+    if is_heading:
+        flow.heading, flow.label = sentence.folded, ""
+        if named and "ferpa" not in named:
+            flow.lead = None
+    if flow.lead is not None and sentence.number - flow.lead.number > LONGEST_LIST:
+        flow.lead = None
+    takes_lead = (
+        flow.lead is not None and not is_heading and (sentence.is_item or found("starts-like-a-right", sentence.folded))
+    )
+    lead = flow.lead if takes_lead else None
+    held = named or (lead.laws if lead is not None else flow.laws)
+    whole = replace(
+        sentence,
+        heading=flow.heading,
+        label=flow.label,
+        lead=lead,
+        laws=held or passing,
+        names_law=bool(named),
+        topics=_topics(sentence.folded, flow, is_heading=is_heading),
+    )
+    flow.laws = held if named or lead is None else flow.laws
+    flow.topics = whole.topics
+    _announce(flow, whole, following)
+    if not is_heading and sentence.text.endswith(":"):
+        flow.label = sentence.folded
+    elif not sentence.is_item and not sentence.text.endswith(";"):
+        flow.label = ""
+    flow.before = whole
+    flow.done.append(whole)
+
+
+def _laws_in(folded: str, key: str) -> frozenset[str]:
+    return frozenset(
+        id for language in languages_of(folded) for id, names in laws(language, key) if names.search(folded)
+    )
+
+
+def _topics(folded: str, flow: _Flow, *, is_heading: bool) -> frozenset[str]:
+    """Return what a sentence is about; one that names no topic goes on about the last."""
+    amends, inspects = found("about-amending", without("not-an-amendment", folded)), _inspects(folded)
+    if amends and inspects:
+        return frozenset(("inspect", "amend")) if found("about-both", folded) else frozenset(("amend",))
+    if amends:
+        return frozenset(("amend",))
+    if inspects:
+        return frozenset(("inspect",))
+    if is_heading or found("about-something-else", folded):
+        return frozenset()
+    return flow.topics
+
+
+def _inspects(folded: str) -> bool:
+    """Tell whether a sentence is about seeing records, and not about seeing surveys or other things only."""
+    if not found("about-inspecting", folded):
+        return False
+    return not found("other-records", folded) or found("records", without("other-records", folded))
+
+
+def _announce(flow: _Flow, sentence: Sentence, following: Sentence | None) -> None:
+    """Keep a sentence that announces rights as the lead of what follows."""
+    opens = sentence.text.rstrip().endswith((":", ":-", "–", "—")) or (following is not None and following.is_item)
+    if not opens or (sentence.is_item and not sentence.text.rstrip().endswith(":")):
+        return
+    if found("rights-lead", sentence.folded):
+        flow.lead = sentence
+    elif flow.before is not None and len(sentence.folded.split()) <= 8 and found("rights-lead", flow.before.folded):
+        flow.lead = replace(
+            sentence, folded=flow.before.folded + sentence.folded, laws=flow.before.laws or sentence.laws
+        )

@@ -1,0 +1,126 @@
+"""The incident sheet: all that is known of a breach on a day, on a page for those who handle it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dataflows.law.documents import read_law
+from dataflows.law.state_law import whole_state_law
+from dataflows.reporting.incident_views import (
+    DeadlineView,
+    ExposedView,
+    HeldView,
+    IncidentSheetView,
+    moment_view,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dataflows.graph.breaches import Breach
+    from dataflows.law.deadlines import Deadline
+    from dataflows.model.snapshot import Snapshot
+    from dataflows.reporting.telling import Teller
+
+
+def build_incident_sheet(snapshot: Snapshot, breach: Breach, teller: Teller) -> IncidentSheetView:
+    """Return the view of the sheet about a breach."""
+    case, exposure = breach.case, breach.exposure
+    return IncidentSheetView(
+        party=snapshot.name_of(case.party),
+        incident=case.incident,
+        occurred_from=breach.occurred[0],
+        occurred_to=case.occurred_to or (None if case.occurred_from else breach.occurred[1]),
+        vendor_discovered=moment_view(case.vendor_discovered),
+        vendor_notified=moment_view(case.vendor_notified),
+        discovered=moment_view(case.discovered),
+        determined=moment_view(case.determined),
+        exposed=tuple(_exposed(breach, teller)),
+        downstream=tuple(
+            HeldView(
+                snapshot.name_of(held.party),
+                tuple(teller.element(id) for id in teller.elements(held.elements)),
+                held.is_holder,
+            )
+            for held in exposure.downstream
+        ),
+        schools=tuple(snapshot.schools[id].name for id in breach.schools),
+        students=breach.students,
+        students_former=case.students_former,
+        reaches_former=breach.reaches_former,
+        agreements=breach.agreements,
+        deadlines=tuple(_deadline(deadline, teller) for deadline in breach.deadlines),
+        notices=case.notices,
+        notes=tuple(notes_on(snapshot, breach)),
+    )
+
+
+def _exposed(breach: Breach, teller: Teller) -> Iterator[ExposedView]:
+    for id in teller.elements(breach.exposure.elements):
+        kept = tuple((row.flow, row.last_given, row.until) for row in breach.exposure.kept if row.element == id)
+        yield ExposedView(teller.element(id), kept)
+
+
+def _deadline(deadline: Deadline, teller: Teller) -> DeadlineView:
+    return DeadlineView(
+        by=deadline.by,
+        notify=deadline.notify,
+        due=moment_view(deadline.due),
+        words=deadline.words,
+        basis=deadline.basis,
+        says=deadline.says,
+        starts=_trigger_words(deadline.starts_from),
+        started=moment_view(deadline.started),
+        told=moment_view(deadline.told),
+        missed_by=deadline.missed_by,
+        certain=deadline.certain,
+        condition=deadline.condition,
+        threshold=deadline.threshold,
+        threshold_met=deadline.is_threshold_met,
+        because=tuple(teller.element(id) for id in teller.elements(deadline.because)),
+    )
+
+
+def _trigger_words(starts_from: str) -> str:
+    words = {row["id"]: row["says"] for row in read_law("breaches")["triggers"]}
+    return " or ".join(words[name] for name in starts_from.split(" or "))
+
+
+def notes_on(snapshot: Snapshot, breach: Breach) -> Iterator[str]:
+    """Yield what must be said beside the deadlines: how they were counted, and what is not sure."""
+    deadlines = breach.deadlines
+    state = snapshot.district.state
+    if not whole_state_law(state).is_known:
+        yield f"No law of {state} is on file here: only the contracts' clocks are listed. Ask counsel."
+    if any(deadline.due is not None for deadline in deadlines):
+        yield (
+            "The day of the trigger is day 0, and an end on a weekend or a holiday is not moved. "
+            "None of the laws read says how to count, so this is the cautious reading."
+        )
+    counted = [deadline for deadline in deadlines if deadline.unit == "business_days" and deadline.due is not None]
+    if counted:
+        names = sorted({f"{day.name} ({day.kept_on})" for deadline in counted for day in deadline.left_out})
+        which = f" Left out: {'; '.join(names)}." if names else " None fell into these days."
+        yield f"Business days are Monday to Friday without federal holidays; the state's own are not known.{which}"
+    if any(deadline.due is None and deadline.words is None for deadline in deadlines):
+        yield "A clock whose start is not known has no day yet; give it with --determined, --discovered and the like."
+    if any(not deadline.certain for deadline in deadlines):
+        yield "A line that is not certain was not read in a source, or lawyers may read it otherwise: ask counsel."
+    general = sorted({id for deadline in deadlines for id in deadline.because})
+    if general:
+        yield f"The general breach law is reached because of: {', '.join(general)}."
+    yield from _on_numbers(breach)
+
+
+def _on_numbers(breach: Breach) -> Iterator[str]:
+    if breach.exposure.elements and breach.students is None:
+        yield "How many students are concerned is not known: the enrollment of a school is missing."
+    if breach.reaches_former and breach.case.students_former is None:
+        yield (
+            "Data of students who have left was there too. How many is not known, "
+            "so the number of students enrolled now is no upper limit."
+        )
+    for deadline in breach.deadlines:
+        if deadline.threshold and deadline.is_threshold_met is not True:
+            met = "there are fewer" if deadline.is_threshold_met is False else "whether there are is not known"
+            yield f"{deadline.basis} asks for {deadline.threshold}; {met}."

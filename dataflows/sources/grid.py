@@ -1,0 +1,176 @@
+"""Any table as cells with their places: a workbook, CSV, a web page's tables, text pasted from a page.
+
+What the cells mean is not decided here.  A district's own list is read by `district_list`, which
+asks this for rows; blank cells are left out, so that coloured emptiness costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dataflows.errors import Location, Problem
+from dataflows.model.kinds import did_you_mean
+from dataflows.sources.base import refuse_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_LARGEST = 200_000_000
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
+_SPACES = re.compile(r"[^\S\n]+")
+_BEGINS = "Name a workbook (.xlsx), a CSV file, a web page with a table, or text copied from a page."
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a person sees in a cell, and where it stands."""
+
+    text: str
+    line: int
+    """Row of a sheet or line of a text, from 1."""
+    column: int
+    """From 0."""
+    day: str | None = None
+    """The day that the file itself says it is, YYYY-MM-DD."""
+    fault: str = ""
+    """Why the cell can't be read; its text is then what it holds instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The filled cells of a row by column, from 0."""
+
+    number: int
+    cells: dict[int, Cell]
+    is_note: bool = False
+    """One cell that spans the table: a title, a heading of a section."""
+
+    def text(self, column: int) -> str:
+        """Return the text of a cell; empty where there is none."""
+        cell = self.cells.get(column)
+        return cell.text if cell else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table: a sheet, a table of a page, the table that a text holds."""
+
+    file: str
+    name: str
+    """Of the sheet; empty where the file holds one table only."""
+    rows: Sequence[Row]
+    is_hidden: bool = False
+    is_sheet: bool = False
+    """Whether cells go by letter and number, as in Excel."""
+    problems: Sequence[Problem] = field(default=())
+
+    def place(self, cell: Cell) -> Location:
+        """Return where a cell stands, as a person finds it."""
+        if self.is_sheet:
+            return Location(self.file, where=f"{self.name}!{letters(cell.column)}{cell.line}")
+        return Location(self.file, cell.line, cell.column + 1, self.name)
+
+    def row_place(self, row: Row | int) -> Location:
+        """Return where a row stands."""
+        number = row if isinstance(row, int) else row.number
+        if self.is_sheet:
+            return Location(self.file, where=f"{self.name}!{number}")
+        return Location(self.file, number, where=self.name)
+
+    def cell_name(self, cell: Cell) -> str:
+        """Return the short name of a cell: `D7`, or `line 7`."""
+        return f"{letters(cell.column)}{cell.line}" if self.is_sheet else f"line {cell.line}"
+
+
+def read_grids(name: str) -> list[Grid]:
+    """Return the tables of a file, whatever kind it is; raises InputError where there is nothing to read."""
+    path = Path(name)
+    try:
+        if path.is_dir():
+            raise refuse_file(name, "This is a folder.", _BEGINS)
+        if not path.exists():
+            siblings = [item.name for item in path.parent.iterdir()] if path.parent.is_dir() else []
+            raise refuse_file(name, "There is no such file.", did_you_mean(path.name, siblings))
+        if path.stat().st_size > _LARGEST:
+            raise refuse_file(name, f"The file is larger than {_LARGEST // 1_000_000} MB.", "Split it.")
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "it can't be opened"
+        raise refuse_file(name, f"The file can't be read: {reason}.", "Check the name and your rights.") from None
+    except ValueError:
+        raise refuse_file(name, "No file can have this name.", "Check the name.") from None
+    return _read(name, data, path.suffix.lower())
+
+
+def _read(name: str, data: bytes, suffix: str) -> list[Grid]:
+    from dataflows.sources.archives import is_archive, is_old_office, refuse_old_office
+
+    if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
+        raise refuse_file(name, "The file is empty.", _BEGINS)
+    if is_old_office(data):
+        raise refuse_old_office(name)
+    if is_archive(data):
+        from dataflows.sources.grid_workbook import read_workbook_grids
+
+        return read_workbook_grids(name, data)
+    if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"{\\rtf", b"SQLite format 3")):
+        raise refuse_file(name, "The file holds no table that can be read.", _BEGINS)
+    if _is_page(data, suffix):
+        from dataflows.sources.grid_html import read_page_grids
+
+        return read_page_grids(name, data)
+    from dataflows.sources.grid_text import read_text_grids
+
+    return read_text_grids(name, data, is_csv=suffix in (".csv", ".tsv", ".tab"))
+
+
+def _is_page(data: bytes, suffix: str) -> bool:
+    head = data[:200_000].replace(b"\0", b"").lower()
+    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    is_named = suffix in (".html", ".htm", ".xhtml", ".mht")
+    return start.startswith((b"<!doctype html", b"<html", b"<table")) or (is_named and b"<" in head)
+
+
+def clean(text: str) -> str:
+    """Return a text as a person sees it: one kind of space, nothing invisible, line breaks kept."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
+    if not plain.isprintable():
+        plain = "".join(c if c == "\n" or unicodedata.category(c) != "Cc" else " " for c in plain)
+    return re.sub(r" ?\n ?", "\n", _SPACES.sub(" ", plain)).strip()
+
+
+def letters(column: int) -> str:
+    """Return the letters of a column of a sheet: 0 is A, 26 is AA."""
+    text = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def column_number(text: str) -> int | None:
+    """Return the number of a column from its letters, from 0; None where there is no such column."""
+    if not re.fullmatch(r"[A-Za-z]{1,3}", text):
+        return None
+    number = 0
+    for letter in text.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def make_row(number: int, texts: Iterable[str], *, is_note: bool = False) -> Row:
+    """Return a row of texts; blank ones are left out."""
+    filled = ((column, clean(text)) for column, text in enumerate(texts))
+    return Row(number, {column: Cell(text, number, column) for column, text in filled if text}, is_note=is_note)
+
+
+def column_cells(rows: Iterable[Row], column: int) -> Iterator[Cell]:
+    """Yield the filled cells of a column."""
+    for row in rows:
+        if (cell := row.cells.get(column)) is not None:
+            yield cell

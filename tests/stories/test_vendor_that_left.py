@@ -1,0 +1,88 @@
+"""The vendor that left and kept the data: nobody looked, and a parent finds it on the list all the same."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import DataflowsIn
+
+CATALOG = """\
+catalog: 1
+district: {id: prairie, name: Prairie View Schools, state: IL}
+vendors:
+  - {id: ratewell, name: Ratewell}
+  - {id: mathly, name: Mathly}
+agreements:
+  - {id: ratewell-2015, vendor: ratewell, kind: dpa, expires: 2019-06-30, terms: {deletion_days: 60}}
+flows:
+  - id: ratings
+    to: ratewell
+    elements: [name, date-of-birth, state-student-id]
+    purpose: Teacher evaluation
+    agreement: ratewell-2015
+    starts: 2015-08-01
+    ends: 2019-06-30
+  - {id: practice, to: mathly, elements: [name], purpose: Practice, starts: 2018-08-01}
+"""
+DESTROYED = """\
+catalog: 1
+district: {id: prairie, name: Prairie View Schools, state: IL}
+flows:
+  - id: ratings
+    destroyed: 2022-06-10
+    sources: [{title: Certificate of destruction, seen: 2022-06-12}]
+"""
+HEADING = "## No longer used; may still hold data"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, dataflows_in: DataflowsIn) -> Path:
+    (tmp_path / "prairie.yaml").write_text(CATALOG, encoding="utf-8", newline="\n")
+    (tmp_path / "destroyed.yaml").write_text(DESTROYED, encoding="utf-8", newline="\n")
+    assert dataflows_in(tmp_path, "init").returncode == 0
+    assert dataflows_in(tmp_path, "apply", "prairie.yaml").returncode == 0
+    return tmp_path
+
+
+def ask(folder: Path, dataflows_in: DataflowsIn, words: str) -> str:
+    done = dataflows_in(folder, *words.split())
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def disclosures(folder: Path, dataflows_in: DataflowsIn, day: str) -> str:
+    return ask(folder, dataflows_in, f"notice disclosures --format md --as-of {day}")
+
+
+def test_holds_shows_it_as_retaining_without_an_end(folder: Path, dataflows_in: DataflowsIn) -> None:
+    answer = json.loads(ask(folder, dataflows_in, "holds state-student-id --as-of 2022-05-20 --format json"))
+
+    assert answer["holders"] == []
+    assert [(row["party"], row["until"]) for row in answer["retained"]] == [("ratewell", None)]
+
+
+def test_the_disclosures_list_it_under_a_heading_of_its_own(folder: Path, dataflows_in: DataflowsIn) -> None:
+    text = disclosures(folder, dataflows_in, "2022-05-20")
+    before, left = text.split(HEADING + "\n")
+    left = left.split("\n## ")[0]
+
+    assert "### Mathly" in before
+    assert "### Ratewell" not in before
+    assert "### Mathly" not in left
+    for words in ("### Ratewell", "name", "date of birth", "state ID number", "June 30, 2019", "August 29, 2019"):
+        assert words in left
+
+
+def test_from_the_day_of_its_destruction_on_it_is_in_neither(folder: Path, dataflows_in: DataflowsIn) -> None:
+    ask(folder, dataflows_in, "apply destroyed.yaml")
+
+    assert "### Ratewell" in disclosures(folder, dataflows_in, "2022-06-01")
+    assert "Ratewell" not in disclosures(folder, dataflows_in, "2022-07-01")
+    later = json.loads(ask(folder, dataflows_in, "holds state-student-id --as-of 2022-07-01 --format json"))
+    assert later["retained"] == []
