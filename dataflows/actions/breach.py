@@ -42,7 +42,8 @@ class FoundBreach:
     def to_json(self) -> dict[str, Any]:
         """Return the answer as INTERFACE.md shapes it, with what it rests on."""
         breach, exposure = self.breach, self.breach.exposure
-        ends = breach.case.occurred_to or (None if breach.case.occurred_from else breach.occurred[1])
+        is_day_asked = breach.case.occurred_from is None and breach.case.known_since is None
+        ends = breach.case.occurred_to or (breach.occurred[1] if is_day_asked else None)
         return {
             "party": breach.case.party,
             "as_of": breach.as_of.isoformat(),
@@ -139,7 +140,7 @@ def _check(asked: Asked, as_of: date) -> None:
     if asked.occurred_from and asked.occurred_to and asked.occurred_to < asked.occurred_from:
         raise UsageError(f"The intrusion can't end on {asked.occurred_to} and begin on {asked.occurred_from}.")
     days = {
-        "--occurred": asked.occurred_from,
+        "--occurred": asked.occurred_to or asked.occurred_from,
         "--discovered": asked.discovered,
         "--vendor-discovered": asked.vendor_discovered,
         "--vendor-notice": asked.vendor_notified,

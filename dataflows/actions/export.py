@@ -1,4 +1,4 @@
-"""Writes one district's catalog as a file: YAML, JSON, or a folder of CSV."""
+"""Writes one district's catalog as a file: YAML, JSON, a workbook, or a folder of CSV."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dataflows.catalog.database import Address
     from dataflows.catalog.snapshots import Bodies
 
-SUFFIXES = (".yaml", ".yml", ".json")
+SUFFIXES = (".yaml", ".yml", ".json", ".xlsx")
 
 
 def read_catalog(address: Address, district: str | None, known_at: datetime | None = None) -> Bodies:
@@ -49,11 +49,23 @@ def _write_whole(path: Path, bodies: Bodies) -> None:
     """Write beside the target and move it there, so that no half a file is ever found."""
     partial = path.with_name(f".{path.name}.partial")
     try:
-        with partial.open("w", encoding="utf-8", newline="\n") as file:
-            write_text(bodies, path.suffix.lower(), file)
+        if path.suffix.lower() == ".xlsx":
+            _write_workbook(partial, bodies)
+        else:
+            with partial.open("w", encoding="utf-8", newline="\n") as file:
+                write_text(bodies, path.suffix.lower(), file)
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _write_workbook(path: Path, bodies: Bodies) -> None:
+    from dataflows.sources.xlsx_writer import TooLongError, write_workbook
+
+    try:
+        write_workbook(bodies, path)
+    except TooLongError as error:
+        raise OutputError(f"{error} Export as YAML, or shorten it.") from None
 
 
 def write_text(bodies: Bodies, suffix: str, file: TextIO) -> None:

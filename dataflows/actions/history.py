@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dataflows.catalog.bulk import fetch
+from dataflows.catalog.bulk import fetch, stream
 from dataflows.catalog.database import connect
 from dataflows.catalog.log import (
     GENESIS,
@@ -122,10 +122,9 @@ def _faults_of_tables(connection: Connection, district: str, newest: int) -> Ite
 
 def _find_altered_versions(connection: Connection, district: str) -> list[tuple[str, str, int]]:
     sql = "SELECT list, id, recorded_by, body, sha256 FROM journal WHERE district = ? ORDER BY recorded_by, list, id"
-    rows = fetch(connection, sql, (district,))
     return [
         (name, id, number)
-        for name, id, number, body, sha256 in rows
+        for name, id, number, body, sha256 in stream(connection, sql, (district,))
         if not isinstance(body, str) or digest(body) != sha256
     ]
 

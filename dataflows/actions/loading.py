@@ -92,6 +92,7 @@ class Loader:
                 self._progress(name, count)
         speaking.lists |= file.lists()
         self._file_problems += file.problems
+        self.notes += file.notes
 
     def _district_of(self, file: CatalogFile, header: dict[str, Any] | None) -> Speaking:
         id = self._wanted
@@ -250,6 +251,7 @@ class Loader:
         for place, key, id, first in self._doubles:
             location = shown[first.file][(first.list, first.number)]
             where = f"in {location.file}" + (f", line {location.line}" if location.line else "")
+            where = where if location.sheet is None else f"at {location.where}"
             message = f"The id {id!r} is there twice; the first is {where}."
             self._problems.append((place, RowProblem((key,), message, "Ids are unique; choose another.")))
 
@@ -359,5 +361,9 @@ class Loader:
             located = self._files[number].locate([path for path, _problem in items])
             found += [Problem(located[path], problem.message, problem.hint) for path, problem in items]
         order = {file.name: number for number, file in enumerate(self._files)}
-        found.sort(key=lambda p: (order.get(p.location.file, -1), p.location.line or 0, p.location.column or 0))
+        found.sort(key=lambda p: (order.get(p.location.file, -1), *_position(p.location)))
         return tuple(dict.fromkeys(found))
+
+
+def _position(place: Location) -> tuple[int, int, int]:
+    return (place.sheet or 0, place.line or 0, place.column or 0)

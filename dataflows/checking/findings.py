@@ -118,7 +118,8 @@ def _outsiders(read: Read) -> Iterator[Hit]:
 
 def _slow_access(read: Read) -> Iterator[Hit]:
     for sentence in read.sentences:
-        if "inspect" in sentence.topics and found("records", sentence.folded):
+        about = "inspect" in sentence.topics and found("records", sentence.folded)
+        if about and not found("kept-for", sentence.folded):
             period = longest_wait(sentence.folded)
             if period:
                 yield sentence, {"period": period}
@@ -139,26 +140,31 @@ def _former_office(read: Read) -> Iterator[Hit]:
 
 
 def _former_address(read: Read) -> Iterator[Hit]:
-    verdicts = {
-        str(row["zip"]): row["says"]
-        for row in read_law("complaint-contacts")["seen"]
-        if row["verdict"] in ("old", "other-room")
-    }
-    fine = {str(row["zip"]) for row in read_law("complaint-contacts")["seen"] if row["verdict"] in ("ok", "old-name")}
-    told: set[str] = set()
+    """One finding for an address, whatever is old in it; the Department's other offices have addresses of their own."""
+    faults: dict[str, str] = {}
+    first = None
     for sentence in read.sentences:
         around = "".join(other.folded for other in read.sentences[max(0, sentence.number - 4) : sentence.number + 2])
         if found("other-offices", around) and not found("former-office", around):
             continue
-        for match in _ZIP.finditer(sentence.text):
-            code = f"20202-{match[1]}" if match[1] else "20202"
-            if code not in fine and code not in told:
-                told.add(code)
-                verdict = verdicts.get(code, "the code is none of those by which complaints were ever sent.")
-                yield sentence, {"address": code, "verdict": verdict}
-        if "600 independence" in sentence.folded and "600" not in told:
-            told.add("600")
-            yield sentence, {"address": "600 Independence Avenue", "verdict": "the office left it in the 2000s."}
+        for address, verdict in _old_addresses(sentence):
+            first = first or sentence
+            faults.setdefault(address, verdict)
+    if first is not None:
+        yield first, {"address": " and ".join(faults), "verdict": " ".join(faults.values())}
+
+
+def _old_addresses(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """Yield what in a sentence is no address for complaints now, and what is known of it."""
+    seen = {str(row["zip"]): row for row in read_law("complaint-contacts")["seen"]}
+    for match in _ZIP.finditer(sentence.text):
+        code = f"20202-{match[1]}" if match[1] else "20202"
+        if code not in seen:
+            yield code, "The code is none of those by which complaints were ever sent."
+        elif seen[code]["verdict"] in ("old", "other-room"):
+            yield code, seen[code]["says"]
+    if "600 independence" in sentence.folded:
+        yield "600 Independence Avenue", "The office left it in the 2000s."
 
 
 def _complaint_time(read: Read) -> Iterator[Hit]:

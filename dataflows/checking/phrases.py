@@ -52,7 +52,11 @@ def fold(text: str, vocabulary: frozenset[str] = frozenset()) -> str:
 
 def compile_phrases(phrases: Sequence[str], parts: Mapping[str, str]) -> re.Pattern[str]:
     """Return one pattern for all phrases of a group; raises ValueError for a phrase that is badly made."""
-    return re.compile("|".join(f"(?:{_anchored(phrase, parts)})" for phrase in phrases))
+    try:
+        return re.compile("|".join(f"(?:{_anchored(phrase, parts)})" for phrase in phrases))
+    except re.error as fault:
+        message = f"One of the phrases {', '.join(map(repr, phrases))} is badly made: {fault}."
+        raise ValueError(message) from fault
 
 
 def _anchored(phrase: str, parts: Mapping[str, str]) -> str:

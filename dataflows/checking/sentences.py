@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 LONGEST_LIST = 60
 """An announcement of rights holds for so many sentences; a list with its procedures is shorter."""
 _SHORT_NAMES = (
-    r"\b(?:[A-Z]|[A-Z]\.[A-Z]|No|Nos|Sec|Dr|Mr|Mrs|Ms|St|Inc|Co|Art|Fed|Reg|Rev|Stat|Ave|Jr|vs?|e\.g|i\.e|cf"
-    r"|Ud|Uds|EE|UU|Sr|Sra|Núm|pág|C\.F\.R|P\.O)\.$"
+    r"\b(?:[A-Z]|[A-Z]\.[A-Z]|No|Co|C\.F\.R|P\.O"
+    r"|(?i:Nos|Sec|Dr|Mrs?|Ms|St|Inc|Art|Fed|Reg|Rev|Stat|Ave|Jr|vs?|e\.g|i\.e|cf|Dept|Univ|Ud|Uds|EE|UU|Sra?|Núm|pág))\.$"
 )
 _ABBREVIATED = re.compile(_SHORT_NAMES)
 _NUMBER_ALONE = re.compile(r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s*)+")
@@ -37,7 +37,7 @@ _BREAK = re.compile(
     r"|(?<=[.;:,)])\s+(?=(?:\(?(?:\d{1,2}|[ivx]{1,4})[.)]|\([a-zA-Z]\)|[a-hA-H]\))\s*[\"“]?[A-Za-zÁÉÍÓÚ])"
     r"|\s+(?=\(?\d{1,2}[.)]\s+(?:The|A|To|El|La|Right|Derecho|You|Parents|Students)\b)"
     r"|(?<=:)\s*[-–]\s*(?=[A-ZÁÉÍÓÚ])"
-    r"|(?<=[a-z)][.:])(?=[A-Z][a-z]+ [a-z])"
+    r"|(?<=[a-z)][.:])(?=[A-Z][a-z]* [a-z])"
 )
 _ENUMERATED = re.compile(
     r"^\s*(?:[-*+•●▪▫◦■□➢➤►‣∙·–—\uf0b7\uf0a7]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\[[ xX]?\])\s*(?=\S)"

@@ -72,9 +72,9 @@ class DaysType(click.ParamType[Any]):
 @click.option("--vendor-notice", "vendor_notified", type=DayOrMomentType(), help="When the vendor told the district.")
 @click.option("--determined", type=DayOrMomentType(), help="When it was sure that there was a breach.")
 @click.option("--incident", metavar="ID", help="The incident of the catalog that it is about.")
-@click.option("-o", "--output", metavar="FILE", help="Write the incident sheet: .html .md .txt, or - .")
+@click.option("-o", "--output", metavar="FILE", help="Write the incident sheet: .html .pdf .docx .md .txt, or - .")
 @click.option("--incident-file", metavar="FILE", help="Write a catalog file with the incident: .yaml .json, or - .")
-@format_option("table", "json", "html")
+@format_option("table", "json", "csv", "html")
 @catalog_option
 @district_option
 @as_of_option
@@ -116,6 +116,10 @@ def _print(snapshot: Snapshot, found: FoundBreach, format_: str) -> None:
         from dataflows.commands.printing import print_json
 
         print_json(found.to_json())
+    elif format_ == "csv":
+        from dataflows.commands.breach_text import print_deadlines
+
+        print_deadlines(found)
     elif format_ == "html":
         from dataflows.actions.breach_sheet import write_sheet
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from dataflows.actions.breach import deadline_to_json
-from dataflows.commands.printing import print_table, show_value
+from dataflows.commands.printing import print_csv, print_table, show_value
 
 if TYPE_CHECKING:
     from dataflows.actions.breach import FoundBreach
     from dataflows.law.deadlines import Deadline
     from dataflows.model.snapshot import Snapshot
 
-_COLUMNS = ("BY", "NOTIFY", "DUE", "MISSED", "BASIS", "STARTS", "CERTAIN")
+_COLUMNS = ("DUE", "MISSED", "BY", "NOTIFY", "BASIS", "STARTS", "CERTAIN")
 
 
 def print_breach(snapshot: Snapshot, found: FoundBreach) -> None:
@@ -59,15 +59,24 @@ def _until(row: dict[str, str | None]) -> str:
 
 def _row(deadline: Deadline) -> tuple[str, ...]:
     row = deadline_to_json(deadline)
+    number = f"if there are {row['threshold']}" if row["threshold"] else None
+    conditions = [text for text in (row["condition"], number) if text]
     return (
-        row["by"],
-        row["notify"],
         row["due"] or row["words"] or "not known yet",
         missed_words(deadline),
+        row["by"],
+        f"{row['notify']} ({'; '.join(conditions)})" if conditions else row["notify"],
         row["basis"],
         f"{row['starts_from']} {row['started']}" if row["started"] else f"{row['starts_from']}: not known",
         "yes" if row["certain"] else "no",
     )
+
+
+def print_deadlines(found: FoundBreach) -> None:
+    """Print the deadlines as CSV."""
+    rows = found.to_json()["deadlines"]
+    headings = list(rows[0]) if rows else ["by", "notify", "due", "basis", "starts_from", "certain", "missed_by"]
+    print_csv(headings, [[row[name] for name in headings] for row in rows])
 
 
 def missed_words(deadline: Deadline) -> str:

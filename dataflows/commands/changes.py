@@ -34,23 +34,34 @@ _REPLACE = click.option("--replace", is_flag=True, help="Remove what the files n
 @_FILES
 @_REPLACE
 @click.option("--check", is_flag=True, help="Leave with exit code 1 where something would change.")
+@click.option("--annotate", metavar="MARKED.xlsx", help="Write a copy of the workbook with the problems marked.")
 @format_option("table", "json")
 @catalog_option
 @district_option
 def plan_command(
-    files: tuple[str, ...], *, replace: bool, check: bool, format_: str, catalog: Address, district: str | None
+    files: tuple[str, ...],
+    *,
+    replace: bool,
+    check: bool,
+    annotate: str | None,
+    format_: str,
+    catalog: Address,
+    district: str | None,
 ) -> int:
     """Show what FILES would change; nothing is written. `-` is stdin."""
     from dataflows.actions.plan import plan_files
     from dataflows.commands.plan_text import format_plan
     from dataflows.commands.printing import print_json
 
+    book = _choose_workbook(files, annotate) if annotate else ""
     plan = plan_files(catalog, _request(files, replace=replace, district=district))
     if format_ == "json":
         print_json(plan.to_json())
     elif not plan.problems:
         click.echo(format_plan(plan))
     _say_notes(plan)
+    if annotate:
+        _annotate(book, plan, annotate)
     return 2 if plan.problems else int(check and not plan.is_empty)
 
 
@@ -99,7 +110,7 @@ def apply_command(
 def export_command(
     file: str, *, format_: str, catalog: Address, district: str | None, known_at: datetime | None
 ) -> None:
-    """Write one district to FILE: .yaml, .json, or a folder of CSV where the name has no suffix.
+    """Write one district to FILE: .yaml, .json, .xlsx, or a folder of CSV where the name has no suffix.
 
     `plan` on an export shows no change. `-` writes to stdout.
     """
@@ -111,6 +122,20 @@ def export_command(
         return
     export_catalog(bodies, file)
     click.echo(f"Wrote {file}: {sum(len(rows) for rows in bodies.values())} rows.", err=True)
+
+
+def _choose_workbook(files: tuple[str, ...], target: str) -> str:
+    from dataflows.actions.annotate import choose_workbook
+
+    return choose_workbook(files, target)
+
+
+def _annotate(book: str, plan: Plan, target: str) -> None:
+    from dataflows.actions.annotate import annotate_workbook
+
+    marked, others = annotate_workbook(book, plan.problems, target)
+    rest = f" {others} stand in no cell of it." if others else ""
+    click.echo(f"Wrote {target}: {marked} problem{'s' if marked != 1 else ''} marked.{rest}", err=True)
 
 
 def _request(files: tuple[str, ...], *, replace: bool, district: str | None) -> Request:

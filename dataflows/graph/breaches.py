@@ -35,6 +35,8 @@ class BreachCase:
     party: str
     occurred_from: date | None = None
     occurred_to: date | None = None
+    known_since: date | None = None
+    """The earliest day that is recorded of it: stands for a first day of the intrusion that isn't known."""
     vendor_discovered: Moment | None = None
     vendor_notified: Moment | None = None
     discovered: Moment | None = None
@@ -67,10 +69,10 @@ class Breach:
 def examine_breach(snapshot: Snapshot, case: BreachCase) -> Breach:
     """Return what a breach exposes on the snapshot's day.
 
-    Without a first day of the intrusion, that day is taken; without a last one, it goes on until that day.
+    Without a first day of the intrusion, the earliest that is recorded of it is taken, else that day itself.
     """
     as_of = snapshot.valid_on
-    first = case.occurred_from or as_of
+    first = case.occurred_from or case.known_since or as_of
     taxonomy, sources = snapshot.taxonomy, (snapshot.district.id, STUDENTS)
     exposure = find_exposure(edges_of(snapshot), case.party, taxonomy, sources, first=min(first, as_of), last=as_of)
     audiences = find_audiences(snapshot, exposure.flows, exposure.elements)
@@ -91,10 +93,12 @@ def examine_breach(snapshot: Snapshot, case: BreachCase) -> Breach:
 
 def case_of(incident: Incident) -> BreachCase:
     """Return an incident of the catalog as a case."""
+    moments = (incident.vendor_discovered, incident.vendor_notified, incident.discovered, incident.determined)
     return BreachCase(
         party=incident.party,
         occurred_from=incident.occurred_from,
         occurred_to=incident.occurred_to,
+        known_since=min(day_of(moment) for moment in moments if moment is not None),
         vendor_discovered=incident.vendor_discovered,
         vendor_notified=incident.vendor_notified,
         discovered=incident.discovered,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dataflows.graph.arrivals import trace_arrivals
 from dataflows.graph.edges import ALWAYS, NEVER, Edge, Search
-from dataflows.graph.reach import find_holders
+from dataflows.graph.reach import find_holders, spread_on
 from dataflows.graph.spans import held_or_retained
 
 if TYPE_CHECKING:
@@ -65,50 +65,50 @@ def find_exposure(
     `edges` are all flows of one district.
     """
     span = held_or_retained(edges, party, taxonomy, sources, first=first, last=last)
-    kept = tuple(sorted(_kept(span.elements, span.keepings, last.isoformat())))
-    downstream = _downstream(edges, party, span.elements, taxonomy, sources, day=last) if span.elements else ()
+    if not span.elements:
+        return Exposure((), (), (), ())
+    search = Search(edges, span.elements, taxonomy, sources)
+    given = _given(search, party, last.isoformat())
+    kept = tuple(_kept([element for element in span.elements if element not in given], span.keepings))
+    downstream = _downstream(edges, search, party, taxonomy, day=last)
     return Exposure(span.elements, span.keepings, kept, downstream)
 
 
-def _kept(elements: Sequence[str], keepings: Sequence[Keeping], today: str) -> Iterator[Kept]:
-    """What is still being given is held; of the rest, each flow that brought it counts."""
-    given = {
-        element
-        for keeping in keepings
-        if keeping.since <= today <= keeping.until and keeping.edge.is_in_force(today)
-        for element in keeping.elements
-    }
-    found: dict[tuple[str, str], Kept] = {}
+def _given(search: Search, party: str, today: str) -> set[str]:
+    """Return what a flow in force brings on the day from a source or a holder."""
+    held = spread_on(search, today).held
+    bits = 0
+    for edge, carried in search.loads:
+        if edge.receiver == party and edge.is_in_force(today):
+            bits |= carried & held.get(edge.sender, 0)
+    return {search.elements[number] for number in search.numbers_in(bits)}
+
+
+def _kept(elements: Sequence[str], keepings: Sequence[Keeping]) -> Iterator[Kept]:
+    """Yield each element with each flow that brought it, and the last day on which that may be kept."""
+    found: dict[tuple[str, str], Keeping] = {}
     for keeping in keepings:
         for element in keeping.elements:
-            if element in elements and element not in given:
-                until = None if keeping.until == NEVER else date.fromisoformat(keeping.until)
-                ends = date.fromisoformat(keeping.edge.ends) if keeping.edge.ends else None
-                key = (element, keeping.edge.flow)
-                known = found.get(key)
-                if known is None or (known.until is not None and (until is None or until > known.until)):
-                    found[key] = Kept(element, keeping.edge.flow, ends, until)
-    yield from (kept for _key, kept in sorted(found.items()))
+            key = (element, keeping.edge.flow)
+            if element in elements and (key not in found or found[key].until < keeping.until):
+                found[key] = keeping
+    for (element, flow), keeping in sorted(found.items()):
+        ends = date.fromisoformat(keeping.edge.ends) if keeping.edge.ends else None
+        until = None if keeping.until == NEVER else date.fromisoformat(keeping.until)
+        yield Kept(element, flow, ends, until)
 
 
 def _downstream(
-    edges: Sequence[Edge],
-    party: str,
-    elements: Sequence[str],
-    taxonomy: Taxonomy,
-    sources: Collection[str],
-    *,
-    day: date,
+    edges: Sequence[Edge], search: Search, party: str, taxonomy: Taxonomy, *, day: date
 ) -> tuple[Downstream, ...]:
     """Follow the data from the party on, as if it were the only source.
 
     What it sends is cut to the days from which it had the element, for nothing can be passed on sooner.
     """
-    search = Search(edges, elements, taxonomy, sources)
     arrived = trace_arrivals(search, day.isoformat()).get(party, [])
     onward: list[Edge] = []
     for edge, bits in search.loads:
-        if edge.receiver in (*sources, party) or edge.sender in sources:
+        if edge.receiver in (*search.sources, party) or edge.sender in search.sources:
             continue
         if edge.sender != party:
             onward.append(edge)
@@ -118,8 +118,8 @@ def _downstream(
             starts = max(since, edge.starts or ALWAYS)
             if carried and starts <= (edge.ends or NEVER):
                 onward.append(edge._replace(elements=carried, starts=starts or None))
-    through = find_holders(onward, elements, taxonomy, (party,), day)
-    really = find_holders(edges, elements, taxonomy, sources, day)
+    through = find_holders(onward, search.elements, taxonomy, (party,), day)
+    really = find_holders(edges, search.elements, taxonomy, search.sources, day)
     holders, keepers = ({row.party for row in rows} for rows in (really.holders, really.retained))
     return tuple(
         Downstream(row.party, row.elements, row.party in holders, row.path)

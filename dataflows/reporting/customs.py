@@ -14,7 +14,7 @@ from babel.numbers import format_decimal
 from dataflows.reporting.markdown import Markdown, as_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
 _BEFORE_I = re.compile(r"\\?[*_\[“(]*h?[iíIÍ](?![aeoAEO])", re.IGNORECASE)
@@ -46,7 +46,7 @@ class Customs:
 
     def language(self, tag: str) -> str:
         """Return the name of a language by its tag, or the tag where it has none."""
-        names = self._locale.languages
+        names: Mapping[str, str] = self._locale.languages
         known = names.get(tag.replace("-", "_"))
         if known:
             return known

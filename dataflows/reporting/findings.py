@@ -32,7 +32,6 @@ _NOUNS = {
     "release": ("record", "records"),
     "notice": ("notice", "notices"),
     "incident": ("incident", "incidents"),
-    "district": ("text or notice", "texts or notices"),
 }
 
 
@@ -57,8 +56,8 @@ class Cure:
         if kinds <= {"vendor", "party", "school"} and len(names) <= _MOST_NAMES:
             return f"{self.do}: {_names(names)}"
         counted = len(self.subjects)
-        if kinds == {"district"} and counted == 1:
-            return self.do
+        if kinds == {"district"}:
+            return self.do if counted == 1 else f"{self.do}: {_names(names)}"
         one, many = _NOUNS.get(kinds.pop(), ("matter", "matters")) if len(kinds) == 1 else ("matter", "matters")
         return f"{self.do}: {counted:,} {one if counted == 1 else many} ({_names(names)})"
 

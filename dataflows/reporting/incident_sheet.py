@@ -29,8 +29,9 @@ def build_incident_sheet(snapshot: Snapshot, breach: Breach, teller: Teller) -> 
     return IncidentSheetView(
         party=snapshot.name_of(case.party),
         incident=case.incident,
-        occurred_from=breach.occurred[0],
-        occurred_to=case.occurred_to or (None if case.occurred_from else breach.occurred[1]),
+        occurred_from=case.occurred_from,
+        occurred_to=case.occurred_to,
+        counted_from=breach.occurred[0],
         vendor_discovered=moment_view(case.vendor_discovered),
         vendor_notified=moment_view(case.vendor_notified),
         discovered=moment_view(case.discovered),
@@ -92,6 +93,8 @@ def notes_on(snapshot: Snapshot, breach: Breach) -> Iterator[str]:
     state = snapshot.district.state
     if not whole_state_law(state).is_known:
         yield f"No law of {state} is on file here: only the contracts' clocks are listed. Ask counsel."
+    if breach.exposure.elements:
+        yield "FERPA sets no deadline for a breach. Ask counsel whether a disclosure must be recorded (34 CFR 99.32)."
     if any(deadline.due is not None for deadline in deadlines):
         yield (
             "The day of the trigger is day 0, and an end on a weekend or a holiday is not moved. "

@@ -79,8 +79,10 @@ class IncidentSheetView:
 
     party: str
     incident: str | None
-    occurred_from: date
+    occurred_from: date | None
     occurred_to: date | None
+    counted_from: date
+    """The first day on which what was there counts as exposed."""
     vendor_discovered: MomentView | None
     vendor_notified: MomentView | None
     discovered: MomentView | None

@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from dataflows import assets
 from dataflows.reporting.messages import find_language, translations
-from dataflows.reporting.tree import Kind, Node, plain_text, walk
-from dataflows.reporting.writers.html import direction_of, write_html
+from dataflows.reporting.tree import Node, direction_of, title_of
+from dataflows.reporting.writers.html import write_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ def render_page(document: Node, *, kind: str, language: str, district: str) -> s
         kind=kind,
         language=language,
         direction=direction_of(language),
-        title=_title_of(document),
+        title=title_of(document),
         district=district,
         style=Markup(style),  # noqa: S704 - our own file
         style_digest=digest_of(style),
@@ -44,10 +44,6 @@ def render_page(document: Node, *, kind: str, language: str, district: str) -> s
 def _sentences(language: str) -> Callable[[str], str]:
     known = find_language(language)
     return translations(known.tag if known else "en").gettext
-
-
-def _title_of(document: Node) -> str:
-    return next((plain_text(node) for node in walk(document) if node.kind is Kind.HEADING), "")
 
 
 def digest_of(text: str) -> str:

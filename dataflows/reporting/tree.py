@@ -14,6 +14,7 @@ from dataflows.errors import DataflowsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from markdown_it.token import Token
 
@@ -73,6 +74,16 @@ class Node:
     """Of a paragraph that is a list item's only line."""
 
 
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a file of pages says of itself beside its text."""
+
+    title: str
+    author: str
+    language: str
+    issued: date
+
+
 _BY_TOKEN = {
     "section": Kind.SECTION,
     "heading": Kind.HEADING,
@@ -97,6 +108,7 @@ _BY_TOKEN = {
     "image": Kind.IMAGE,
     "span": Kind.SPAN,
 }
+_RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "ur", "yi")
 _SECTIONS = ("letterhead", "glance", "contact", "text", "footer")
 _SEE_THROUGH = ("thead", "tbody")
 
@@ -153,3 +165,13 @@ def walk(node: Node) -> Iterator[Node]:
     yield node
     for child in node.children:
         yield from walk(child)
+
+
+def title_of(document: Node) -> str:
+    """Return the words of a document's first heading."""
+    return next((plain_text(node) for node in walk(document) if node.kind is Kind.HEADING), "")
+
+
+def direction_of(language: str) -> str:
+    """Return which way a language is written: `rtl` or `ltr`."""
+    return "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"

@@ -16,6 +16,7 @@ from dataflows.rules import (
     records,
     redisclosure,
     staleness,
+    states,
     waivers,
 )
 
@@ -34,6 +35,7 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
     "staleness": staleness.RULES,
     "quality": quality.RULES,
     "incidents": incidents.RULES,
+    "states": states.RULES,
     "waivers": waivers.RULES,
 }
 """Each family's rules, in the order of the law."""

@@ -15,6 +15,7 @@ from dataflows.model.periods import last_kept_day
 from dataflows.rules.base import ERROR, INFO, Fault, lacks, rule
 from dataflows.rules.basis import is_representative
 from dataflows.rules.case import AUDIT, CONTRACTOR, STUDY, is_below
+from dataflows.rules.demands import find_ban, find_demand, raised
 from dataflows.rules.settings import days
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def contractor_without_agreement(case: Case) -> Iterator[Fault]:
     """Contractors that get data from us with no agreement; onward flows are RED-017's."""
     for flow in case.on(CONTRACTOR):
         if flow.agreement is None and flow.sender in (None, case.district.id, STUDENTS):
-            yield Fault(flow)
+            is_vendor = case.kind_of(flow.receiver) == "vendor"
+            ban = find_ban(case, "no-agreement", flow.receiver) if is_vendor else None
+            yield Fault(flow, **raised(ban, f"{CONTRACTOR}(2)"))
 
 
 @rule("AGR-002")
@@ -46,7 +49,8 @@ def direct_control_unstated(case: Case) -> Iterator[Fault]:
     """Contractors' agreements that do not say that the district controls the use of the records."""
     for agreement in case.contracts:
         if lacks(agreement, "direct_control"):
-            yield Fault(agreement)
+            demand = find_demand(case, agreement, "direct_control")
+            yield Fault(agreement, **raised(demand, f"{CONTRACTOR}(2)"))
 
 
 @rule("AGR-003")
@@ -54,7 +58,8 @@ def redisclosure_ban_unstated(case: Case) -> Iterator[Fault]:
     """Contractors' agreements that do not bar passing the data on."""
     for agreement in case.contracts:
         if lacks(agreement, "redisclosure_prohibited"):
-            yield Fault(agreement)
+            demand = find_demand(case, agreement, "redisclosure_prohibited")
+            yield Fault(agreement, **raised(demand, f"{CONTRACTOR}(3)"))
 
 
 @rule("AGR-004")
@@ -194,7 +199,8 @@ def deletion_unagreed(case: Case) -> Iterator[Fault]:
     """Contractors' agreements with no word on when the data is deleted."""
     for agreement in case.contracts:
         if all(lacks(agreement, term) for term in _DELETION):
-            yield Fault(agreement)
+            ban = find_ban(case, "no-end", agreement.vendor)
+            yield Fault(agreement, **raised(ban, f"{CONTRACTOR}(2)"))
 
 
 @rule("AGR-014")
@@ -202,7 +208,9 @@ def breach_notice_unagreed(case: Case) -> Iterator[Fault]:
     """Contractors' agreements with no number of hours in which a breach is told."""
     for agreement in case.contracts:
         if agreement.terms.breach_notice_hours is None:
-            yield Fault(agreement)
+            demand = find_demand(case, agreement, "breach_notice_hours")
+            changed = raised(demand, "")
+            yield Fault(agreement, **({**changed, "citation": demand.cite} if demand else {}))
 
 
 @rule("AGR-015")
@@ -210,7 +218,8 @@ def audit_right_unagreed(case: Case) -> Iterator[Fault]:
     """Contractors' agreements that give the district no right to look."""
     for agreement in case.contracts:
         if lacks(agreement, "audit_right"):
-            yield Fault(agreement)
+            demand = find_demand(case, agreement, "audit_right")
+            yield Fault(agreement, **raised(demand, f"{CONTRACTOR}(2)"))
 
 
 @rule("AGR-016")
@@ -218,7 +227,9 @@ def advertising_unbarred(case: Case) -> Iterator[Fault]:
     """Contractors' agreements that do not bar advertising."""
     for agreement in case.contracts:
         if lacks(agreement, "advertising_prohibited"):
-            yield Fault(agreement)
+            demand = find_demand(case, agreement, "advertising_prohibited")
+            ban = find_ban(case, "vendor-ads", agreement.vendor)
+            yield Fault(agreement, **raised(demand or ban, "99.33(a)(2)"))
 
 
 @rule("AGR-017")
@@ -257,7 +268,8 @@ def purpose_limit_unstated(case: Case) -> Iterator[Fault]:
     """Contractors' agreements that do not keep the data to the purpose for which it was given."""
     for agreement in case.contracts:
         if lacks(agreement, "use_limited_to_purpose"):
-            yield Fault(agreement)
+            demand = find_demand(case, agreement, "use_limited_to_purpose")
+            yield Fault(agreement, **raised(demand, "99.33(a)(2)"))
 
 
 @rule("AGR-021")

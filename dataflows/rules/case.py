@@ -216,6 +216,11 @@ class Case(Snapshot):
         return self._grades(flow.audience)
 
     @cached_property
+    def breaches_known(self) -> dict[str, Any]:
+        """Return what incidents expose, as far as it was found out already, by their ids."""
+        return {}
+
+    @cached_property
     def students_known(self) -> dict[frozenset[Any], int | None]:
         """Return the numbers of students that were counted already, by their audiences."""
         return {}

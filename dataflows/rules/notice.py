@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dataflows.law.bases import overlays
 from dataflows.law.element_sets import element_set
+from dataflows.model.parties import STUDENTS
 from dataflows.rules.base import ERROR, Fault, rule
 from dataflows.rules.case import CONSENT, CONTRACTOR
 from dataflows.rules.settings import days, setting
@@ -201,7 +202,8 @@ def survey_areas_unreviewed(case: Case) -> Iterator[Fault]:
     """Answers to a survey flow, and nobody noted whether it asks about a protected area."""
     for flow in case.flows:
         found = case.named(flow, overlays()["ppra"].elements)
-        if found and flow.survey is None:
+        comes_back = case.is_source(flow.receiver) and flow.sender != STUDENTS
+        if found and flow.survey is None and not comes_back:
             yield Fault(flow, elements=found)
 
 

@@ -12,6 +12,7 @@ from dataflows.model.parties import STUDENTS
 from dataflows.model.periods import Period
 from dataflows.rules.base import INFO, Fault, lacks, rule
 from dataflows.rules.case import AUDIT, CONSENT, CONTRACTOR, ONWARD, STUDY, is_below
+from dataflows.rules.demands import find_ban, raised
 from dataflows.rules.settings import days
 
 if TYPE_CHECKING:
@@ -105,7 +106,8 @@ def unlisted_subprocessor(case: Case) -> Iterator[Fault]:
         agreements = _agreements_for(case, flow)
         barring = [agreement.id for agreement in agreements if agreement.terms.redisclosure_prohibited]
         if barring and not _is_named(case, flow) and flow.receiver not in {a.vendor for a in agreements}:
-            yield Fault(flow, agreements=tuple(barring))
+            ban = find_ban(case, "re-disclosure", case.sender_of(flow))
+            yield Fault(flow, agreements=tuple(barring), **raised(ban, "99.33(a)(1)"))
 
 
 def _passed_on_under(case: Case, paragraph: str) -> Iterator[tuple[Flow, list[Flow]]]:

@@ -45,6 +45,10 @@ class CatalogFile(Protocol):
     def problems(self) -> list[Problem]:
         """Return what is wrong with the file's form; complete once `rows` was read to its end."""
 
+    @property
+    def notes(self) -> list[str]:
+        """Return what a person should know of the file, and is not wrong; complete once `rows` was read."""
+
     def district(self) -> dict[str, Any] | None:
         """Return the district's own fields; None where the file does not hold them."""
 

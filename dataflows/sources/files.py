@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from dataflows.sources.base import CatalogFile
 
 STANDARD_INPUT = "-"
+_WORKBOOKS = (".xlsx", ".xlsm")
+_OTHER_WORKBOOKS = (".xltx", ".xltm", ".xlsb", ".xls", ".ods")
+"""Read where they are of the right form after all; otherwise their reader says how to save them."""
 
 
 def open_catalog_file(name: str) -> CatalogFile:
@@ -29,12 +32,19 @@ def open_catalog_file(name: str) -> CatalogFile:
             raise _absent(name, path)
         if path.suffix.lower() in (".csv", ".tsv"):
             return _open_table(name, path)
+        if path.suffix.lower() in (*_WORKBOOKS, *_OTHER_WORKBOOKS):
+            return _open_workbook(name, path)
         return _open_tree(TextSource(name, path), path.suffix.lower())
     except OSError as error:
         reason = error.strerror or "it can't be opened"
         raise refuse_file(name, f"The file can't be read: {reason}.", "Check the name and your rights.") from None
     except ValueError:
         raise refuse_file(name, "No file can have this name.", "Check the name.") from None
+
+
+def is_workbook(name: str) -> bool:
+    """Tell whether a file is a workbook by its name."""
+    return name != STANDARD_INPUT and Path(name).suffix.lower() in _WORKBOOKS
 
 
 def _absent(name: str, path: Path) -> InputError:
@@ -60,6 +70,12 @@ def _open_table(name: str, path: Path) -> CatalogFile:
     from dataflows.sources.csv_reader import open_csv
 
     return open_csv(name, [path])
+
+
+def _open_workbook(name: str, path: Path) -> CatalogFile:
+    from dataflows.sources.xlsx_reader import open_workbook
+
+    return open_workbook(name, path)
 
 
 def _open_tree(source: TextSource, suffix: str) -> CatalogFile:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dataflows.model.kinds import Kind, Localized, PlainText, did_you_mean, plain_word
+from dataflows.model.kinds import Kind, Localized, PlainText, Unreadable, did_you_mean, plain_word
 from dataflows.model.lists import BY_NAME, LISTS
 from dataflows.model.records import Nested, Rows, fields_of
 from dataflows.model.shared import Source
@@ -18,7 +18,7 @@ from dataflows.model.text import FIRST_LANGUAGE
 from dataflows.sources.cells import format_cell, parse_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 IN = "in"
 """The column of a nested sheet that names the row to which a line belongs."""
@@ -139,12 +139,15 @@ def hint_of_column(sheet: Sheet, header: str) -> str | None:
 
 def unflatten(columns: Sequence[Column | None], cells: Sequence[str]) -> dict[str, Any]:
     """Return the raw tree of a line; a column that is there and empty clears its field."""
+    return unflatten_cells((column, cell) for column, cell in zip(columns, cells, strict=False) if column)
+
+
+def unflatten_cells(cells: Iterable[tuple[Column, str | Unreadable]]) -> dict[str, Any]:
+    """Return the raw tree of a line of columns with their cells."""
     tree: dict[str, Any] = {}
     texts: dict[tuple[str, ...], dict[str, Any]] = {}
-    for column, cell in zip(columns, cells, strict=False):
-        if column is None:
-            continue
-        value = parse_cell(column.kind, cell)
+    for column, cell in cells:
+        value = parse_cell(column.kind, cell) if isinstance(cell, str) else cell
         if isinstance(column.kind, Localized):
             _take_text(texts.setdefault(column.path, {}), column, value)
         elif len(column.path) == 1:

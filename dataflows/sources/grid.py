@@ -64,26 +64,30 @@ class Grid:
     """Of the sheet; empty where the file holds one table only."""
     rows: Sequence[Row]
     is_hidden: bool = False
-    is_sheet: bool = False
-    """Whether cells go by letter and number, as in Excel."""
+    sheet: int | None = None
+    """The number of the sheet, where cells go by letter and number, as in Excel."""
     problems: Sequence[Problem] = field(default=())
 
     def place(self, cell: Cell) -> Location:
-        """Return where a cell stands, as a person finds it."""
-        if self.is_sheet:
-            return Location(self.file, where=f"{self.name}!{letters(cell.column)}{cell.line}")
+        """Return where a cell stands, as a person finds it: `Apps!D7`."""
+        if self.sheet is not None:
+            where = f"{self.name}!{letters(cell.column)}{cell.line}"
+            return Location(self.file, cell.line, cell.column + 1, where, self.sheet)
         return Location(self.file, cell.line, cell.column + 1, self.name)
 
-    def row_place(self, row: Row | int) -> Location:
+    def row_place(self, number: int) -> Location:
         """Return where a row stands."""
-        number = row if isinstance(row, int) else row.number
-        if self.is_sheet:
-            return Location(self.file, where=f"{self.name}!{number}")
+        if self.sheet is not None:
+            return Location(self.file, number, None, f"{self.name}!{number}:{number}", self.sheet)
         return Location(self.file, number, where=self.name)
+
+    def whole(self) -> Location:
+        """Return the place of the table as a whole."""
+        return Location(self.file, where=self.name, sheet=self.sheet)
 
     def cell_name(self, cell: Cell) -> str:
         """Return the short name of a cell: `D7`, or `line 7`."""
-        return f"{letters(cell.column)}{cell.line}" if self.is_sheet else f"line {cell.line}"
+        return f"{letters(cell.column)}{cell.line}" if self.sheet is not None else f"line {cell.line}"
 
 
 def read_grids(name: str) -> list[Grid]:
@@ -103,20 +107,17 @@ def read_grids(name: str) -> list[Grid]:
         raise refuse_file(name, f"The file can't be read: {reason}.", "Check the name and your rights.") from None
     except ValueError:
         raise refuse_file(name, "No file can have this name.", "Check the name.") from None
-    return _read(name, data, path.suffix.lower())
+    return _read(name, path, data)
 
 
-def _read(name: str, data: bytes, suffix: str) -> list[Grid]:
-    from dataflows.sources.archives import is_archive, is_old_office, refuse_old_office
-
+def _read(name: str, path: Path, data: bytes) -> list[Grid]:
+    suffix = path.suffix.lower()
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise refuse_file(name, "The file is empty.", _BEGINS)
-    if is_old_office(data):
-        raise refuse_old_office(name)
-    if is_archive(data):
+    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or suffix in (".xlsx", ".xlsm"):
         from dataflows.sources.grid_workbook import read_workbook_grids
 
-        return read_workbook_grids(name, data)
+        return read_workbook_grids(name, path)
     if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"{\\rtf", b"SQLite format 3")):
         raise refuse_file(name, "The file holds no table that can be read.", _BEGINS)
     if _is_page(data, suffix):

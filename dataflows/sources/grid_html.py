@@ -24,8 +24,7 @@ def read_page_grids(name: str, data: bytes) -> list[Grid]:
     if tables:
         is_one = len(tables) == 1
         return [
-            Grid(name, "" if is_one else f"table {number}", table.grid_rows())
-            for number, table in enumerate(tables, 1)
+            Grid(name, "" if is_one else f"table {number}", table.grid_rows()) for number, table in enumerate(tables, 1)
         ]
     from dataflows.sources.grid_text import read_line_grids
 

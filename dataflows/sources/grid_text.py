@@ -75,7 +75,7 @@ def _find_delimiter(text: str, *, is_csv: bool) -> str | None:
         share = sum(wide.values()) / len(widths)
         width, count = max(wide.items(), key=lambda item: (item[1], item[0]))
         score = (count / len(widths), width, delimiter)
-        is_table = delimiter == "\t" and share >= 0.5 or (share >= 0.8 and count / len(widths) >= 0.6 and count > 1)
+        is_table = (delimiter == "\t" and share >= 0.5) or (share >= 0.8 and count / len(widths) >= 0.6 and count > 1)
         if (is_csv or is_table) and (best is None or score[:2] > best[:2]):
             best = score
     if best:

@@ -29,6 +29,8 @@ _FEWEST_LETTERS = 40
 """Below this a whole document is taken for a scan: a stamp or a page number is no notice."""
 
 
+_STOPS = (".", ";", ":", ",", "!", "?")
+"""A line that ends so is a sentence, and no head of a page."""
 _PAGE_NUMBER = re.compile(
     r"(?:(?:page|p\.|p[aá]gina)\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:of|de|/)\s*\d+)?", re.IGNORECASE
 )
@@ -96,7 +98,9 @@ def _without_running_lines(pages: list[str]) -> Iterator[list[str]]:
     """Yield the lines of each page without heads, feet and page numbers."""
     split = [[line for line in page.splitlines() if line.strip()] for page in pages]
     seen = Counter(shape for lines in split for shape in {_shape(line) for line in [*lines[:2], *lines[-2:]]})
-    running = {shape for shape, times in seen.items() if times >= 3 and times * 3 >= len(pages)}
+    running = {
+        shape for shape, times in seen.items() if times >= 3 and times * 3 >= len(pages) and not shape.endswith(_STOPS)
+    }
     for lines in split:
         last = len(lines) - 2
         yield [

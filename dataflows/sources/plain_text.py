@@ -112,6 +112,8 @@ class _Open:
     kind: BlockKind
     parts: list[str] = field(default_factory=list)
     last: str = ""
+    page: int | None = None
+    """The page of its last line."""
     after_blank: bool = False
 
 
@@ -127,13 +129,13 @@ def join_lines(lines: Sequence[Line]) -> Iterator[Block]:
                 if _UNDERLINE.fullmatch(text) and len(block.parts) == 1:
                     block.kind = BlockKind.HEADING
             continue
-        if block and _goes_on(block, text, width):
+        if block and _goes_on(block, text, width, is_new_page=line.page != block.page):
             block.parts.append(text)
         else:
             if block:
                 yield _closed(block)
             block = _begin(line, text)
-        block.last, block.after_blank = text, False
+        block.last, block.page, block.after_blank = text, line.page, False
     if block:
         yield _closed(block)
 
@@ -154,7 +156,7 @@ def _begin(line: Line, text: str) -> _Open:
     return _Open(line, kind, [text])
 
 
-def _goes_on(block: _Open, text: str, width: int) -> bool:
+def _goes_on(block: _Open, text: str, width: int, *, is_new_page: bool) -> bool:
     """Tell whether a line belongs to the block that is open."""
     if block.kind is BlockKind.HEADING or text.startswith("#") or _MARKER.match(text):
         return False
@@ -163,6 +165,8 @@ def _goes_on(block: _Open, text: str, width: int) -> bool:
         return not ended or not block.after_blank
     if block.after_blank:
         return False
+    if ended and is_new_page:
+        return False  # so that a place names the right page
     if ended:
         return 0 < 0.75 * width <= len(block.last)
     return len(block.last) >= (0.6 * width if width else 45) and not is_heading(" ".join(block.parts))

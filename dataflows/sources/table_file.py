@@ -69,7 +69,6 @@ class TableFile:
     """A catalog in sheets; who opens the file hands them over."""
 
     is_table = True
-    notes: tuple[str, ...] = ()
 
     def __init__(self, name: str, sheets: Sequence[TableSheet], problems: Iterable[Problem] = ()) -> None:
         self.name = name
@@ -77,6 +76,11 @@ class TableFile:
         self._sheets = sheets
         self._by_list = {s.sheet.list: s for s in sheets if not s.sheet.path}
         self._parts: dict[str, _Parts] | None = None
+
+    @property
+    def notes(self) -> list[str]:
+        """What a person should know of the file; complete once `rows` was read."""
+        return []
 
     @property
     def problems(self) -> list[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dataflows.model.lists import BY_NAME
 from dataflows.model.records import Rows, fields_of
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from dataflows.sources.trees import Catalog
 
-    Lines = Callable[[], Iterator[dict[str, str]]]
+    Lines: TypeAlias = Callable[[], Iterator[dict[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,14 @@ class Table:
 def tables_of(catalog: Catalog) -> Iterator[Table]:
     """Yield the tables of a catalog; those without a line are left out."""
     for sheet in sheets().values():
-        lines = _lines_of(catalog, sheet)
+        lines = lines_of(catalog, sheet)
         used = {header for line in lines() for header in line}
         if used:
-            yield Table(sheet.name, tuple(sorted(used, key=_order_of(sheet))), lines)
+            yield Table(sheet.name, tuple(sorted(used, key=order_of(sheet))), lines)
 
 
-def _lines_of(catalog: Catalog, sheet: Sheet) -> Lines:
+def lines_of(catalog: Catalog, sheet: Sheet) -> Lines:
+    """Return what gives the lines of a sheet, by header, as often as asked."""
     if sheet.name == SOURCES:
         return lambda: _source_lines(catalog, sheet)
     if sheet.path:
@@ -78,6 +79,7 @@ def _kind_at(record: Any, path: tuple[str, ...]) -> Rows:
     return kind
 
 
-def _order_of(sheet: Sheet) -> Callable[[str], tuple[int, str]]:
+def order_of(sheet: Sheet) -> Callable[[str], tuple[int, str]]:
+    """Return the key by which the headers of a sheet are sorted."""
     order = [*sheet.keys, *columns_of(sheet.record)]
     return lambda header: (order.index(header.partition("@")[0]), header)

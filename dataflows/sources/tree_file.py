@@ -47,6 +47,7 @@ class TreeFile:
     """A catalog in one tree."""
 
     is_table = False
+    notes: list[str] = []  # noqa: RUF012  (never filled: a tree hides nothing)
 
     def __init__(self, source: TextSource) -> None:
         self.name = source.name

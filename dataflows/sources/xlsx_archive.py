@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET  # noqa: S405  (a document type is refused first: `_check_prologue`)
+from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from dataflows.sources.base import refuse_file
@@ -19,6 +18,7 @@ from dataflows.sources.texts import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from dataflows.errors import InputError
 
@@ -125,7 +125,9 @@ class Archive:
 
     def broken_xml(self, member: str) -> InputError:
         """Return the error for a part that is not well-formed."""
-        return self.refuse(f"The part {member!r} of the workbook is broken.", "Open it in its program and save it again.")
+        return self.refuse(
+            f"The part {member!r} of the workbook is broken.", "Open it in its program and save it again."
+        )
 
     def _broken(self) -> InputError:
         return self.refuse("The workbook is cut off or broken.", "Open it in its program and save it again.")

@@ -10,8 +10,8 @@ import posixpath
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET  # noqa: S405  (the archive refuses what is dangerous before it is parsed)
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 from dataflows.sources.xlsx_archive import Archive
 from dataflows.sources.xlsx_dates import DAY_FIRST, MONTH_FIRST, is_date_format, order_of_format
@@ -72,7 +72,7 @@ class Book:
         self.archive = Archive(name, path)
         self._workbook_part = self._find_workbook()
         self._workbook = self.archive.xml(self._workbook_part)
-        self._relations = self._read_relations(self._workbook_part)
+        self._relations = self.relations(self._workbook_part)
         properties = next((e for e in self._workbook if local(e.tag) == "workbookPr"), None)
         self.from_1904 = properties is not None and properties.get("date1904", "0") in ("1", "true")
         self.sheets = tuple(self._find_sheets())
@@ -99,7 +99,7 @@ class Book:
         what = "a binary workbook (.xlsb)" if binary else "a document of another kind, and no workbook"
         raise self.archive.refuse(f"The file is {what}.", "Save it as an Excel workbook (.xlsx).")
 
-    def _read_relations(self, part: str) -> dict[str, tuple[str, str]]:
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Return type and target of a part's relations by id."""
         folder, _, name = part.rpartition("/")
         member = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
@@ -122,14 +122,15 @@ class Book:
                 is_hidden = item.get("state", "visible") != "visible"
                 yield SheetEntry(number, item.get("name", f"Sheet{number}"), part, is_hidden)
 
-    def _part_of(self, kind: str, usual: str) -> str | None:
+    def part_of(self, kind: str, usual: str) -> str | None:
+        """Return the workbook's part of a kind; None where there is none."""
         part = next((part for found, part in self._relations.values() if found == kind), usual)
         return part if part in self.archive else None
 
     @cached_property
     def texts(self) -> list[str]:
         """The texts that cells share, in their order."""
-        part = self._part_of("sharedStrings", "xl/sharedStrings.xml")
+        part = self.part_of("sharedStrings", "xl/sharedStrings.xml")
         if part is None:
             return []
         found: list[str] = []
@@ -141,7 +142,7 @@ class Book:
 
     def children(self, part: str, path: tuple[str, ...]) -> Iterator[ET.Element]:
         """Yield the children of a part's element, such as `("sheetData",)`, one by one, and let go of them."""
-        parser = ET.XMLPullParser(events=("start",))
+        parser: ET.XMLPullParser[Any] = ET.XMLPullParser(events=("start",))
         parent: ET.Element | None = None
         root: ET.Element | None = None
         waiting = 0
@@ -149,7 +150,8 @@ class Book:
             for piece in self.archive.checked(part):
                 parser.feed(piece)
                 waiting += len(piece)
-                for _event, element in parser.read_events():
+                for event in parser.read_events():
+                    element: ET.Element = event[1]
                     if root is None:
                         root = element
                         parent = root if not path else None
@@ -183,7 +185,7 @@ class Book:
 
     @cached_property
     def _styles(self) -> ET.Element | None:
-        part = self._part_of("styles", "xl/styles.xml")
+        part = self.part_of("styles", "xl/styles.xml")
         return self.archive.xml(part) if part else None
 
     @property

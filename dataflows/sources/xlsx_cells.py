@@ -205,8 +205,12 @@ def _convert_pattern(kind: Pattern, value: Value) -> Value:
     if isinstance(value, DayText):
         return _refuse_date(value)
     if isinstance(value, NumberText) and (wanted := _digits_of(kind)) and value.isdigit() and len(value) < wanted:
-        message = f"The cell holds the number {value}; as a text it has {wanted} digits, and its zeros in front were lost."
-        return Unreadable(message, f"Give the column the format 'Text' and write {value.zfill(wanted)!r}, if that is it.")
+        message = (
+            f"The cell holds the number {value}; as a text it has {wanted} digits, and its zeros in front were lost."
+        )
+        return Unreadable(
+            message, f"Give the column the format 'Text' and write {value.zfill(wanted)!r}, if that is it."
+        )
     return value
 
 
@@ -220,4 +224,4 @@ def _convert_word(value: Value) -> Value:
 
 
 def _refuse_date(value: DayText) -> Unreadable:
-    return Unreadable(f"A spreadsheet program made the date {str(value)} of what was typed here.", _AS_TEXT)
+    return Unreadable(f"A spreadsheet program made the date {value!s} of what was typed here.", _AS_TEXT)

@@ -14,13 +14,18 @@ _BUILTIN_TIMES = frozenset({18, 19, 20, 21, 45, 46, 47})
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _LOCALE = re.compile(r"\[\$[^\]-]*-([0-9A-Fa-f]+)")
 _MONTH_FIRST = frozenset({0x409, 0x1009, 0x3409, 0x540A, 0x500A})
-_DAY_FIRST = frozenset({0x809, 0xC09, 0x1409, 0x1809, 0x40C, 0xC0C, 0x407, 0xC0A, 0x40A, 0x80A, 0x410, 0x416, 0x816, 0x413})
-_NUMBERS = re.compile(r"(\d{1,4})\s*([/.\-])\s*(\d{1,2})\s*\2\s*(\d{1,4})")
-_WORDS = re.compile(r"(?:[a-zé]+,?\s+)?(?:([a-zé]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?|(\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:de\s+)?([a-zé]{3,12})\.?,?(?:\s+de)?)[\s-]+(\d{4})")
-_MONTHS = (
-    "january february march april may june july august september october november december".split(),
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+_DAY_FIRST = frozenset(
+    {0x809, 0xC09, 0x1409, 0x1809, 0x40C, 0xC0C, 0x407, 0xC0A, 0x40A, 0x80A, 0x410, 0x416, 0x816, 0x413}
 )
+_NUMBERS = re.compile(r"(\d{1,4})\s*([/.\-])\s*(\d{1,2})\s*\2\s*(\d{1,4})")
+_WORDS = re.compile(
+    r"(?:[a-zé]+,?\s+)?(?:([a-zé]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?|(\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:de\s+)?([a-zé]{3,12})\.?,?(?:\s+de)?)[\s-]+(\d{4})"
+)
+_MONTHS = (
+    ("january", "enero"), ("february", "febrero"), ("march", "marzo"), ("april", "abril"), ("may", "mayo"),
+    ("june", "junio"), ("july", "julio"), ("august", "agosto"), ("september", "septiembre"),
+    ("october", "octubre"), ("november", "noviembre"), ("december", "diciembre"),
+)  # fmt: skip
 MONTH_FIRST, DAY_FIRST = "month first", "day first"
 
 
@@ -117,11 +122,7 @@ def _century(year: int) -> int:
 
 
 def _month(word: str) -> int:
-    for names in _MONTHS:
-        for number, name in enumerate(names, 1):
-            if name == word or (len(word) >= 3 and name.startswith(word)) or (word == "sept" and number == 9):
-                return number
-    return 0
+    return next((n for n, names in enumerate(_MONTHS, 1) if any(name.startswith(word) for name in names)), 0)
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

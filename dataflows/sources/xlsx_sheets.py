@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dataflows.errors import Location, Problem
 from dataflows.model.kinds import Unreadable
 from dataflows.sources.base import printable
-from dataflows.sources.flat import Column, unflatten_values
+from dataflows.sources.flat import Column, unflatten_cells
 from dataflows.sources.table_file import Line
-from dataflows.sources.table_headers import find_path
+from dataflows.sources.table_headers import MOST_SAID, find_path
 from dataflows.sources.xlsx_book import MOST_COLUMNS
 from dataflows.sources.xlsx_cells import CellReader, Convert, Value, converter_of, plain
 
@@ -55,7 +55,7 @@ class SheetReader:
 
     def rows(self) -> Iterator[SheetRow]:
         """Yield the rows that hold something; a merged value stands in each row of its block."""
-        tops = {block.top: block for block in ()} if not self.merged else _by_top(self.merged)
+        tops = _by_top(self.merged)
         open_blocks: list[tuple[Merged, Value]] = []
         last = 0
         for row in self._own_rows():
@@ -99,7 +99,7 @@ class SheetReader:
         """Return a place in the sheet, as a person finds it: `vendors!C14`."""
         where = printable(self.entry.name)
         if row is not None:
-            where += f"!{letters_of(column or 1)}{row}" if column else f"!{row}:{row}"
+            where += f"!{letters_of(column or 1)}{row}"
         return Location(self.book.name, row, column, where, self.entry.number)
 
 
@@ -115,10 +115,8 @@ def _fill(row: SheetRow, blocks: list[tuple[Merged, Value]], tops: dict[int, Any
     going = [(block, value) for block, value in blocks if block.bottom >= row.number]
     for block, value in going:
         row.values.setdefault(block.left, value)
-    for block in tops.pop(row.number, ()):
-        if block.left in row.values:
-            going.append((block, row.values[block.left]))
-    return going
+    new = [block for block in tops.pop(row.number, ()) if block.left in row.values]
+    return going + [(block, row.values[block.left]) for block in new]
 
 
 def _read_cells(row: Any, reader: CellReader) -> dict[int, Value]:
@@ -182,7 +180,7 @@ class XlsxSheet:
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines that are not blank; faults go to `problems`, the first time only."""
-        hidden = 0
+        hidden = beside = 0
         width = len(self.columns)
         known = [(n, c, self.converters[n - 1]) for n, c in enumerate(self.columns, 1) if c is not None]
         for row in self.reader.rows():
@@ -196,30 +194,32 @@ class XlsxSheet:
             is_blank = not any(isinstance(value, Unreadable) or value.strip() for _column, value in cells)
             if not is_blank:
                 hidden += row.is_hidden
-                yield Line(row.number, unflatten_values(cells))
-            if not self._is_read:
-                self._check_width(row, width)
+                yield Line(row.number, unflatten_cells(cells))
+            if not self._is_read and beside < MOST_SAID:
+                beside += self._check_width(row, width)
         self.hidden_rows = hidden
         self._is_read = True
 
-    def _check_width(self, row: SheetRow, width: int) -> None:
+    def _check_width(self, row: SheetRow, width: int) -> bool:
         beyond = min((n for n in row.values if n > width), default=None)
         if beyond is not None:
             message = "The cell stands beside the table, in a column without a header."
-            self.problems.append(Problem(self.reader.place(row.number, beyond), message, "Clear it, or write the header."))
+            self.problems.append(
+                Problem(self.reader.place(row.number, beyond), message, "Clear it, or write the header.")
+            )
+        return beyond is not None
 
     def find(self, path: tuple[str | int, ...]) -> tuple[int, str] | None:
         """Return number and header of the column that holds a path within a row."""
         return find_path(self.columns, path)
 
     def place(self, line: int | None = None, column: int | None = None, where: str = "") -> Location:  # noqa: ARG002
-        """Return a place in the sheet; in a workbook the cell says all."""
-        return self.reader.place(line, column)
+        """Return a place in the sheet; the cell says all, and a row's is that of its first column."""
+        first = next((number for number, found in enumerate(self.columns, 1) if found), 1)
+        return self.reader.place(line, column or first)
 
 
-def converters_of(
-    columns: list[Column | None], order: str | None, bases: Mapping[str, str]
-) -> list[Convert | None]:
+def converters_of(columns: list[Column | None], order: str | None, bases: Mapping[str, str]) -> list[Convert | None]:
     """Return what each column makes of its cells."""
     return [converter_of(column.kind, order, bases) if column and not column.review else None for column in columns]
 

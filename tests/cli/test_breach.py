@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from typing import TYPE_CHECKING
@@ -79,6 +80,14 @@ def test_nothing_is_certain_of_a_clock_whose_start_is_not_known(folder: Path, da
     assert {row["missed_by"] for row in rows} == {None}
 
 
+def test_the_deadlines_can_be_had_as_csv(folder: Path, dataflows_in: DataflowsIn) -> None:
+    done = dataflows_in(folder, *WORDS, "--determined", "2026-09-02", "--format", "csv")
+
+    head, *rows = csv.DictReader(done.stdout.splitlines()).fieldnames or (), *csv.DictReader(done.stdout.splitlines())
+    assert {"by", "notify", "due", "missed_by"} <= set(head)
+    assert {row["due"] for row in rows} >= {"2026-09-08", "2026-09-14"}
+
+
 @pytest.mark.parametrize("form", ["html", "md", "txt"])
 def test_the_sheet_is_written_in_each_form(folder: Path, dataflows_in: DataflowsIn, form: str) -> None:
     done = dataflows_in(folder, *WORDS, "-o", f"sheet.{form}")
@@ -144,7 +153,8 @@ incidents:
         (("breach", "mathly", "--occurred", "2026-08-20-2026-09-01"), "2024-12-19..2024-12-28"),
         (("breach", "mathly", "--occurred", "2026-08-20.."), "2024-12-19..2024-12-28"),
         (("breach", "mathly", "--vendor-notice", "yesterday"), "2025-01-07T16:00"),
-        (("breach", "mathly", "-o", "sheet.doc"), ".html, .md, .txt"),
+        (("breach", "mathly", "--occurred", "2026-08-20..2026-10-01"), "later --as-of"),
+        (("breach", "mathly", "-o", "sheet.doc"), "a name that ends in one of: .html"),
         (("breach", "mathly", "--incident-file", "i.csv"), ".yaml, .yml, .json"),
         (("notice", "breach"), "--incident ID"),
         (("notice", "breach", "--incident", "nothing"), "no incident called 'nothing'"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -136,6 +137,10 @@ def test_the_letter_is_a_draft_until_what_is_missing_is_known(folder: Path, data
     assert dataflows_in(folder, "apply", "incident.yaml").returncode == 0
     words = ("notice", "breach", "--incident", "sis-vendor-2025-01-07", "--language", "en", "--as-of", "2025-01-08")
 
+    written = dataflows_in(folder, *words, "-o", "letter.docx")
+    assert written.returncode == 0
+    assert "DRAFT" in written.stderr
+    assert zipfile.is_zipfile(folder / "letter.docx")
     draft = dataflows_in(folder, *words)
     assert draft.returncode == 0, draft.stderr
     assert "DRAFT" in draft.stdout

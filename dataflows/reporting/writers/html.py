@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 
 from dataflows.model.text import make_slug
 from dataflows.reporting.markdown import bare_address
-from dataflows.reporting.tree import Kind, Node, UnknownTokenError, plain_text
+from dataflows.reporting.tree import Kind, Node, UnknownTokenError, direction_of, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "ur", "yi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +41,6 @@ def write_html(document: Node) -> HtmlParts:
         landmark = node.name if node.name in by_landmark else "main"
         by_landmark[landmark].append(_children(node, page) if landmark != "main" else _write(node, page))
     return HtmlParts(*("\n".join(parts) for parts in by_landmark.values()))
-
-
-def direction_of(language: str) -> str:
-    """Return `rtl` or `ltr`."""
-    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def _write(node: Node, page: _Page) -> str:

@@ -235,6 +235,17 @@ def test_an_incident_that_is_closed_or_of_other_days_does_not_answer() -> None:
     assert ask(PLAIN + closed, Asked())["occurred"] == [DAY, DAY]
 
 
+def test_an_incident_without_a_first_day_counts_from_the_earliest_day_that_it_records() -> None:
+    text = """
+flows: [{id: f, to: mathly, elements: [email], ends: 2026-09-02, retention_days: 0}]
+incidents: [{id: i, party: mathly, vendor_discovered: 2026-09-01, discovered: 2026-09-04}]
+"""
+    found = ask(text, Asked())
+
+    assert (found["elements"], found["occurred"]) == (["email"], ["2026-09-01", None])
+    assert ask(text, Asked(occurred_from=date(2026, 9, 3)))["elements"] == []
+
+
 SCHOOLS = """
 schools:
   - {id: high, name: High, grades: 9-12, enrollment: {9: 100, 10: 110, 11: 120, 12: 130}}

@@ -67,6 +67,12 @@ def test_what_was_passed_on_before_it_arrived_is_nowhere_downstream() -> None:
     assert [(row.party, row.is_holder) for row in found.downstream] == [("deep", False)]
 
 
+def test_what_a_flow_in_force_no_longer_brings_since_its_sender_was_cut_off_is_kept() -> None:
+    found = exposed([Edge("a", "oak", "mid", ("name",), ends="2024-12-20"), Edge("b", "mid", "sis", ("name",))])
+
+    assert [(row.element, row.flow, row.until) for row in found.kept] == [("name", "b", None)]
+
+
 def test_a_cycle_back_to_the_party_ends() -> None:
     found = exposed(
         [Edge("a", "oak", "sis", ("name",)), Edge("b", "sis", "x", ("name",)), Edge("c", "x", "sis", ("name",))]
@@ -95,16 +101,16 @@ def test_what_is_kept_and_what_is_downstream_agree_with_the_definitions(
 
 
 def slow_kept(plain: Plain, party: str, elements: tuple[str, ...], day: int) -> set[str]:
-    """Return the elements that no flow in force on the day brings from where they have arrived and were kept."""
-    brought = set()
-    for element in elements:
-        arrived = plain.arrival(element, day)
-        for flow in plain.flows:
-            is_there = flow.sender in arrived and plain.carries(flow, element)
-            held = flow.sender in plain.held(element, day) | plain.sources
-            was_destroyed = flow.destroyed is not None and flow.destroyed <= day
-            if flow.receiver == party and flow.in_force(day) and is_there and (held or not was_destroyed):
-                brought.add(element)
+    """Return the elements that no flow in force on the day brings from a source or a holder."""
+    brought = {
+        element
+        for element in elements
+        for flow in plain.flows
+        if flow.receiver == party
+        and flow.in_force(day)
+        and plain.carries(flow, element)
+        and flow.sender in plain.held(element, day) | plain.sources
+    }
     return set(elements) - brought
 
 

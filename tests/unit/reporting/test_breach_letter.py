@@ -113,6 +113,17 @@ def test_no_text_counts_those_who_are_enrolled_as_the_most() -> None:
         assert "up to" not in text
 
 
+def test_the_letter_is_written_in_spanish_too() -> None:
+    snapshot = snapshot_of(CATALOG, DAY.isoformat())
+    made = write_notice(snapshot, "breach", issued=DAY, suffix=".txt", incident="night", language="es")
+
+    text = " ".join(made.content.decode().split())
+    assert "BORRADOR" in text
+    assert "AÚN NO SE SABE" in text
+    assert "1,240" in text
+    assert "NOT KNOWN" not in text
+
+
 def test_the_sheet_lists_what_is_kept_who_else_has_it_and_who_was_told() -> None:
     text = sheet()
 

@@ -49,7 +49,7 @@ def test_a_page_is_about_its_rule_and_whole(rule: Rule) -> None:
     assert (page.code, page.name) == (rule.code, rule.name)
     assert set(page.yields_to) <= names - {rule.name}
     for text in (page.finds, page.says, page.cure, page.why):
-        assert text.endswith((".", '."')), text
+        assert text.endswith((".", '."', "{law}")), text
     assert not page.do.endswith(".")
     assert page.fails != page.passes
 

@@ -1,0 +1,284 @@
+"""Writes a document for Word: real headings and lists, heads of tables that are repeated, one language.
+
+The same document gives the same bytes: the parts of the archive have one order and one time.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor, Twips
+
+from dataflows.reporting.tree import Kind, Node, UnknownTokenError, direction_of
+from dataflows.reporting.writers import word_styles as look
+from dataflows.reporting.writers.paper import PAIRED, column_shares, may_break, rows_of, with_next
+from dataflows.reporting.writers.word_parts import (
+    TEXT_WIDTH,
+    add,
+    describe,
+    edge,
+    insert,
+    look_like_ours,
+    put_in_list,
+    underline,
+    with_one_time,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from docx.document import Document as WordDocument
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
+
+    from dataflows.reporting.tree import PageFacts
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """In what a block stands."""
+
+    section: str = ""
+    lang: str = ""
+    depth: int = -1
+    """Of lists; -1 outside."""
+    list_number: int | None = None
+    """Of the list whose item begins with the next paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """How a run is set."""
+
+    lang: str = ""
+    is_bold: bool = False
+    is_italic: bool = False
+    is_code: bool = False
+    is_turned: bool = False
+    """Kept apart because its script runs the other way."""
+    color: str = ""
+
+
+def write_docx(document: Node, facts: PageFacts) -> bytes:
+    """Return a document as the bytes of a .docx file."""
+    word = docx.Document()
+    look.set_styles(word, facts.language)
+    _Writer(word, facts.language).blocks(document.children, _Where())
+    describe(word, facts)
+    buffer = io.BytesIO()
+    word.save(buffer)
+    return with_one_time(buffer.getvalue())
+
+
+class _Writer:
+    """Puts the nodes of a document into a Word document, one after another."""
+
+    def __init__(self, word: WordDocument, language: str) -> None:
+        self._word = word
+        self._language = language
+        self._is_below_title = self._is_below_table = False
+        self._last: Paragraph | None = None
+
+    def blocks(self, nodes: Iterable[Node], where: _Where) -> None:
+        """Write blocks; raises UnknownTokenError."""
+        for node, is_leading in with_next(nodes):
+            if node.kind not in _BLOCKS:
+                raise UnknownTokenError(node.kind)
+            _BLOCKS[node.kind](self, node, where)
+            if is_leading and self._last is not None:
+                self._last.paragraph_format.keep_with_next = True
+            where = replace(where, list_number=None) if node.kind is Kind.PARAGRAPH else where
+
+    def section(self, node: Node, where: _Where) -> None:
+        """Write a section: the letterhead is one line, the others are blocks of their own look."""
+        if node.lang:
+            self.blocks(node.children, replace(where, lang=node.lang))
+        elif node.name == "letterhead":
+            self._letterhead(node)
+        else:
+            self.blocks(node.children, replace(where, section=node.name))
+
+    def _letterhead(self, node: Node) -> None:
+        line = self._paragraph(_Where())
+        line.paragraph_format.space_after = Pt(14)
+        add(line, "w:pBdr", edge("bottom", 18, 4))
+        stop = OxmlElement("w:tab")
+        stop.set(qn("w:val"), "right")
+        stop.set(qn("w:pos"), str(TEXT_WIDTH))
+        add(line, "w:tabs", stop)
+        for number, part in enumerate(node.children):
+            if number:
+                line.add_run("\t")
+            self._in_line(line, part, _Marks())
+
+    def heading(self, node: Node, where: _Where) -> None:
+        """Write the title or a heading."""
+        line = self._paragraph(where, "Title" if node.level == 1 else f"Heading {node.level}")
+        self._in_line(line, node, _Marks(lang=where.lang))
+        self._is_below_title = node.level == 1
+
+    def paragraph(self, node: Node, where: _Where) -> None:
+        """Write a paragraph, which may begin an item of a list."""
+        line = self._paragraph(where)
+        is_soft = self._is_below_title or where.section == "footer"
+        self._is_below_title = False
+        label = look.ACCENT if where.section in PAIRED and where.depth == 0 else ""
+        self._in_line(line, node, _Marks(lang=where.lang, color=look.SOFT if is_soft else ""), label)
+        if where.section == "footer":
+            add(line, "w:pBdr", edge("top", 4, 6, look.RIM))
+            line.paragraph_format.space_before = Pt(18)
+        if node.is_tight:
+            line.paragraph_format.space_after = Pt(6 if where.section in PAIRED else 2)
+
+    def bullets(self, node: Node, where: _Where) -> None:
+        """Write a list without numbers; in the summary and the contacts it has no signs either."""
+        is_bare = where.section in PAIRED and where.depth < 0
+        self._items(node, where, look.BARE if is_bare else look.BULLETS)
+
+    def numbers(self, node: Node, where: _Where) -> None:
+        """Write a numbered list."""
+        self._items(node, where, look.add_numbers(self._word, node.level))
+
+    def _items(self, node: Node, where: _Where, number: int) -> None:
+        for item in node.children:
+            if item.kind is not Kind.ITEM:
+                raise UnknownTokenError(item.kind)
+            self.blocks(item.children, replace(where, depth=where.depth + 1, list_number=number))
+        if where.depth < 0 and self._last is not None:
+            self._last.paragraph_format.space_after = Pt(7)
+
+    def quote(self, node: Node, where: _Where) -> None:
+        """Write a quotation."""
+        before = len(self._word.paragraphs)
+        self.blocks(node.children, where)
+        for line in self._word.paragraphs[before:]:
+            line.paragraph_format.left_indent = Pt(18)
+
+    def code(self, node: Node, where: _Where) -> None:
+        """Write lines of code."""
+        line = self._paragraph(where)
+        self._run(line, node.text.removesuffix("\n"), _Marks(is_code=True))
+
+    def rule(self, _node: Node, where: _Where) -> None:
+        """Write a line across the page."""
+        add(self._paragraph(where), "w:pBdr", edge("bottom", 4, 1, look.RIM))
+
+    def table(self, node: Node, where: _Where) -> None:
+        """Write a table; its head is repeated on each page."""
+        rows = rows_of(node)
+        shares = column_shares(node)
+        widths = [Twips(round(TEXT_WIDTH * share / sum(shares))) for share in shares]
+        if self._is_below_table:
+            self._paragraph(where)  # two tables without anything between would become one
+        table = self._word.add_table(len(rows), len(shares))
+        table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        look_like_ours(table, is_turned=direction_of(self._language) == "rtl")
+        for number, (row, made) in enumerate(zip(rows, table.rows, strict=True)):
+            properties = made._tr.get_or_add_trPr()  # noqa: SLF001 - the library has no name for it
+            if not may_break(node):
+                properties.append(OxmlElement("w:cantSplit"))
+            if number == 0:
+                properties.append(OxmlElement("w:tblHeader"))
+            for cell, place, width in zip(row.children, made.cells, widths, strict=True):
+                place.width = width
+                if number == 0:
+                    underline(place)
+                line = place.paragraphs[0]
+                self._turn(line)
+                line.paragraph_format.space_after = Pt(1)
+                marks = _Marks(lang=where.lang, is_bold=number == 0, color=look.SOFT if number == 0 else "")
+                self._in_line(line, cell, marks)
+        self._is_below_table = True
+
+    def _paragraph(self, where: _Where, style: str | None = None) -> Paragraph:
+        line = self._word.add_paragraph(style=style)
+        self._turn(line, where.lang)
+        if self._is_below_table and not style:
+            line.paragraph_format.space_before = Pt(9)
+        self._is_below_table, self._last = False, line
+        if where.section == "glance":
+            sides = {side: edge(side, 4, 8, look.PANEL) for side in ("left", "bottom", "right")}
+            add(line, "w:pBdr", edge("top", 18, 6), *sides.values())
+            line.paragraph_format.left_indent = line.paragraph_format.right_indent = Pt(9)
+            shade = OxmlElement("w:shd")
+            for name, value in (("val", "clear"), ("color", "auto"), ("fill", look.PANEL)):
+                shade.set(qn(f"w:{name}"), value)
+            insert(line, shade)
+        if where.section in PAIRED:
+            line.paragraph_format.keep_with_next = True
+        if where.list_number is not None:
+            put_in_list(line, where.list_number, max(where.depth, 0))
+        elif where.depth >= 0 and not style:
+            line.paragraph_format.left_indent = Pt(18 * (where.depth + 1) if where.section not in PAIRED else 9)
+        return line
+
+    def _turn(self, line: Paragraph, lang: str = "") -> None:
+        if direction_of(lang or self._language) == "rtl":
+            insert(line, OxmlElement("w:bidi"))
+
+    def _in_line(self, line: Paragraph, node: Node, marks: _Marks, label: str = "", into: Any = None) -> None:
+        """Write what stands in a line; `label` is the color of what is strong."""
+        for child in node.children:
+            kind = child.kind
+            if kind in (Kind.TEXT, Kind.IMAGE, Kind.CODE):
+                self._run(line, child.text, replace(marks, is_code=kind is Kind.CODE), into)
+            elif kind in (Kind.SOFT_BREAK, Kind.HARD_BREAK):
+                self._run(line, " " if kind is Kind.SOFT_BREAK else "\n", marks, into)
+            elif kind is Kind.LINK:
+                self._link(line, child, marks)
+            elif kind in _MARKED:
+                self._in_line(line, child, _MARKED[kind](marks, child, label), label, into)
+            else:
+                raise UnknownTokenError(kind)
+
+    def _run(self, line: Paragraph, text: str, marks: _Marks, into: Any = None) -> None:
+        run = line.add_run(text)
+        if into is not None:
+            into.append(run._r)  # noqa: SLF001
+            run.style = "Hyperlink"
+        run.bold, run.italic = marks.is_bold or None, marks.is_italic or None
+        if marks.is_code:
+            run.font.name = look.FIXED
+        if marks.color and into is None:
+            run.font.color.rgb = RGBColor.from_string(marks.color)
+        _tell_language(run, marks, self._language)
+
+    def _link(self, line: Paragraph, node: Node, marks: _Marks) -> None:
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), self._word.part.relate_to(node.target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        line._p.append(link)  # noqa: SLF001
+        self._in_line(line, node, marks, into=link)
+
+
+def _tell_language(run: Run, marks: _Marks, language: str) -> None:
+    is_turned = marks.is_turned or direction_of(marks.lang or language) == "rtl"
+    if is_turned:
+        run.font.rtl = True
+    if marks.lang and marks.lang != language:
+        run._r.get_or_add_rPr().append(look.language_mark(marks.lang))  # noqa: SLF001
+
+
+_MARKED: dict[Kind, Callable[[_Marks, Node, str], _Marks]] = {
+    Kind.STRONG: lambda marks, _, label: replace(marks, is_bold=True, color=label or marks.color),
+    Kind.EMPHASIS: lambda marks, *_: replace(marks, is_italic=True),
+    Kind.SPAN: lambda marks, node, _: replace(marks, lang=node.lang or marks.lang, is_turned=not node.lang),
+}
+_BLOCKS: dict[Kind, Callable[[_Writer, Node, _Where], None]] = {
+    Kind.SECTION: _Writer.section,
+    Kind.HEADING: _Writer.heading,
+    Kind.PARAGRAPH: _Writer.paragraph,
+    Kind.BULLETS: _Writer.bullets,
+    Kind.NUMBERS: _Writer.numbers,
+    Kind.QUOTE: _Writer.quote,
+    Kind.CODE_BLOCK: _Writer.code,
+    Kind.RULE: _Writer.rule,
+    Kind.TABLE: _Writer.table,
+}

@@ -1,0 +1,174 @@
+"""Writes a document as typst text, from which the typesetter makes a tagged PDF.
+
+The one thing to know: every word is a string literal, so nothing that a district or a vendor wrote is
+ever typst code.  How the parts look stands in reports/shared/page.typ.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dataflows import assets
+from dataflows.reporting.markdown import bare_address
+from dataflows.reporting.tree import Kind, Node, UnknownTokenError, plain_text
+from dataflows.reporting.writers.paper import PAIRED, column_shares, may_break, rows_of, with_next
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from dataflows.reporting.tree import PageFacts
+
+_SECTIONS = {"glance": "glance", "contact": "contact", "footer": "colophon"}
+
+
+def write_typst(document: Node, facts: PageFacts) -> str:
+    """Return the typst text of a document."""
+    day = facts.issued
+    settings = [
+        f"title: {_literal(facts.title)}",
+        f"author: {_literal(facts.author)}",
+        _language(facts.language),
+        f"date: datetime(year: {day.year}, month: {day.month}, day: {day.day})",
+    ]
+    body = "\n".join(_blocks(document.children, inside=""))
+    return f"{_style()}#show: sheet.with({', '.join(settings)})\n\n{body}\n"
+
+
+@cache
+def _style() -> str:
+    return (assets.folder("reports") / "shared" / "page.typ").read_text(encoding="utf-8")
+
+
+def _literal(text: str) -> str:
+    """Return a string literal of typst that stands for a text, whatever is in it."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{escaped}"'
+
+
+def _blocks(nodes: Iterable[Node], inside: str) -> list[str]:
+    parts: list[str] = []
+    is_below_title = False
+    for node, is_leading in with_next(nodes):
+        if node.kind not in _BLOCKS:
+            raise UnknownTokenError(node.kind)
+        if is_below_title and node.kind is Kind.PARAGRAPH:
+            parts.append(f"#meta[{_in_line(node)}]")
+        elif is_leading:
+            parts.append(f"#leading[{_in_line(node)}]")
+        else:
+            parts.append(_BLOCKS[node.kind](node, inside))
+        is_below_title = node.kind is Kind.HEADING and node.level == 1
+    return parts
+
+
+def _section(node: Node, inside: str) -> str:
+    if node.lang:
+        body = "\n".join(_blocks(node.children, inside))
+        return f"#[\n#set text({_language(node.lang)})\n{body}\n]"
+    if node.name == "letterhead":
+        return f"#letterhead({', '.join(f'[{_in_line(child)}]' for child in node.children)})"
+    body = "\n".join(_blocks(node.children, node.name))
+    is_titled = node.name == "contact" and node.children[0].kind is Kind.HEADING
+    return f"#{_SECTIONS[node.name]}{'(above: 21pt)' if is_titled else ''}[\n{body}\n]"
+
+
+def _language(tag: str) -> str:
+    primary, _, region = tag.partition("-")
+    return f"lang: {_literal(primary)}, region: {_literal(region) if len(region) == 2 else 'none'}"
+
+
+def _paragraph(node: Node, _: str) -> str:
+    return _in_line(node) if node.is_tight else f"#par[{_in_line(node)}]"
+
+
+def _bullets(node: Node, inside: str) -> str:
+    lengths = [len(plain_text(child)) for child in node.children]
+    is_paired = inside in PAIRED and all(child.children and _is_pair(child) for child in node.children)
+    is_many = len(lengths) > 5 and max(lengths) < 60
+    name = "pairs" if is_paired else "many" if is_many else "list"
+    return f"#{name}({_items(node)})"
+
+
+def _is_pair(item: Node) -> bool:
+    return all(child.kind is Kind.PARAGRAPH for child in item.children)
+
+
+def _numbers(node: Node, _: str) -> str:
+    return f"#enum(start: {node.level}, {_items(node)})"
+
+
+def _items(node: Node) -> str:
+    items: list[str] = []
+    for item in node.children:
+        if item.kind is not Kind.ITEM:
+            raise UnknownTokenError(item.kind)
+        only = item.children[0] if len(item.children) == 1 else None
+        if only is not None and only.kind is Kind.PARAGRAPH:
+            items.append(f"[{_in_line(only)}]")
+        else:
+            items.append("[" + "\n".join(_blocks(item.children, "")) + "]")
+    return ", ".join(items)
+
+
+def _table(node: Node, _: str) -> str:
+    """Write a table whose head is repeated on each page; short rows are not broken."""
+    head, *rows = rows_of(node)
+    cells = "\n".join(_cells(row) for row in rows)
+    rule = "" if may_break(node) else "#show table.cell: set block(breakable: false)\n"
+    columns = ", ".join(f"{share}fr" for share in column_shares(node))
+    return f"#[\n{rule}#table(columns: ({columns},), table.header({_cells(head)}),\n{cells}\n)\n]"
+
+
+def _cells(row: Node) -> str:
+    return " ".join(f"[{_in_line(cell)}]," for cell in row.children)
+
+
+def _in_line(node: Node) -> str:
+    parts: list[str] = []
+    for child in node.children:
+        if child.kind not in _INLINES:
+            raise UnknownTokenError(child.kind)
+        parts.append(_INLINES[child.kind](child))
+    return "".join(parts)
+
+
+def _text(node: Node) -> str:
+    return f"#{_literal(node.text)};"
+
+
+def _link(node: Node) -> str:
+    shown = f"#link({_literal(node.target)})[{_in_line(node)}];"
+    words = plain_text(node)
+    is_address = words in (node.target, bare_address(node.target)) or not node.target.startswith("http")
+    return shown if is_address else f"{shown}#printed({_literal(node.target)});"
+
+
+def _span(node: Node) -> str:
+    if node.lang:
+        return f"#text({_language(node.lang)})[{_in_line(node)}];"
+    return f"#text(dir: rtl)[{_in_line(node)}];"
+
+
+_BLOCKS: dict[Kind, Callable[[Node, str], str]] = {
+    Kind.SECTION: _section,
+    Kind.HEADING: lambda node, _: f"#heading(level: {node.level})[{_in_line(node)}]",
+    Kind.PARAGRAPH: _paragraph,
+    Kind.BULLETS: _bullets,
+    Kind.NUMBERS: _numbers,
+    Kind.QUOTE: lambda node, inside: "#quote[\n" + "\n".join(_blocks(node.children, inside)) + "\n]",
+    Kind.CODE_BLOCK: lambda node, _: f"#raw(block: true, {_literal(node.text.removesuffix(chr(10)))})",
+    Kind.RULE: lambda _node, _inside: "#line(length: 100%, stroke: 0.5pt + rim)",
+    Kind.TABLE: _table,
+}
+_INLINES: dict[Kind, Callable[[Node], str]] = {
+    Kind.TEXT: _text,
+    Kind.SOFT_BREAK: lambda _: '#" ";',
+    Kind.HARD_BREAK: lambda _: "#linebreak();",
+    Kind.EMPHASIS: lambda node: f"#emph[{_in_line(node)}];",
+    Kind.STRONG: lambda node: f"#strong[{_in_line(node)}];",
+    Kind.CODE: lambda node: f"#raw({_literal(node.text)});",
+    Kind.LINK: _link,
+    Kind.IMAGE: _text,
+    Kind.SPAN: _span,
+}

@@ -1,0 +1,128 @@
+"""The states family: does the district keep what its own state asks for, besides FERPA?
+
+What each state asks is data (schemas/law/states).  What FERPA's own rules find too is raised
+there; here is what only a state asks for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dataflows.rules.base import ERROR, WARNING, Fault, lacks, rule
+from dataflows.rules.case import CONTRACTOR
+from dataflows.rules.demands import cite_all, demanded_terms, find_ban, is_kept, severity_of, state_bans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dataflows.law.state_law import ContractTerm
+    from dataflows.model.agreements import Agreement
+    from dataflows.rules.case import Case
+
+_FERPA_FINDS = frozenset({
+    "direct_control", "redisclosure_prohibited", "use_limited_to_purpose", "advertising_prohibited",
+    "breach_notice_hours", "audit_right",
+})  # fmt: skip
+"""Terms whose absence a rule of the agreement family finds, which the state then makes graver."""
+
+
+def _in_use(case: Case) -> list[Agreement]:
+    """Return the agreements in force with vendors under which something flows now."""
+    return [
+        agreement
+        for agreement in case.agreements.values()
+        if case.under(agreement) and not agreement.period.ended_by(case.valid_on)
+    ]
+
+
+@rule("LAW-001")
+def state_term_missing(case: Case) -> Iterator[Fault]:
+    """What the state wants an agreement to say, and it does not; errors and warnings are told apart."""
+    contracts = {agreement.id for agreement in case.contracts}
+    for agreement in _in_use(case):
+        missing = [
+            fact
+            for fact in demanded_terms(case, agreement)
+            if not is_kept(fact, agreement) and not (agreement.id in contracts and _is_found(fact, agreement))
+        ]
+        for severity in (ERROR, WARNING):
+            facts = [fact for fact in missing if severity_of(fact) is severity]
+            if facts:
+                terms = tuple(fact.term.replace("_", " ") for fact in facts)
+                certain = all(fact.certain for fact in facts)
+                state = case.district.state
+                yield Fault(agreement, severity=severity, citation=cite_all([*facts]), certain=certain,
+                            missing=terms, state=state)  # fmt: skip
+
+
+def _is_found(fact: ContractTerm, agreement: Agreement) -> bool:
+    return fact.term in _FERPA_FINDS and lacks(agreement, fact.term)
+
+
+@rule("LAW-002")
+def sale_unbarred(case: Case) -> Iterator[Fault]:
+    """Vendors' agreements that do not bar the sale of data, in a state that forbids it."""
+    for agreement in _in_use(case):
+        ban = find_ban(case, "vendor-sale", agreement.vendor)
+        asked = any(fact.term == "sale_prohibited" for fact in demanded_terms(case, agreement))
+        is_vendor = case.kind_of(agreement.vendor) == "vendor" and agreement.kind != "consent"
+        if ban and is_vendor and not asked and lacks(agreement, "sale_prohibited"):
+            yield Fault(agreement, severity=severity_of(ban), citation=ban.cite, certain=ban.certain, law=ban.says)
+
+
+@rule("LAW-003")
+def element_barred_by_state(case: Case) -> Iterator[Fault]:
+    """Elements that the state does not let go to a vendor, or only with consent."""
+    for ban in state_bans(case, "ssn-flow", "biometric-flow", "survey-flow"):
+        for flow, found in case.carrying(ban.elements):
+            is_permitted = ban.unless_basis is not None and flow.legal_basis == ban.unless_basis
+            if case.kind_of(flow.receiver) == "vendor" and not is_permitted:
+                # A recording of a voice is biometric only where it serves as a voiceprint.
+                severity = WARNING if found == ("voice",) else severity_of(ban)
+                yield Fault(flow, elements=found, severity=severity, citation=ban.cite, certain=ban.certain,
+                            law=ban.says)  # fmt: skip
+
+
+@rule("LAW-004")
+def directory_contact_barred_by_state(case: Case) -> Iterator[Fault]:
+    """Contact data that the state does not let a district designate."""
+    designation = case.district.policies.directory_information
+    for ban in state_bans(case, "directory-contact") if designation else ():
+        found = case.among(designation.elements if designation else (), ban.elements)
+        if found:
+            yield Fault(case.district, field="policies.directory_information", flows=[], elements=found,
+                        severity=severity_of(ban), citation=ban.cite, certain=ban.certain, law=ban.says)  # fmt: skip
+
+
+@rule("LAW-005")
+def monitoring_unannounced(case: Case) -> Iterator[Fault]:
+    """Devices that the district watches, in a state that wants it announced, with no notice this year."""
+    if case.notices_for_year("monitoring"):
+        return
+    for ban in state_bans(case, "monitoring"):
+        for row in case.monitoring.values():
+            begun = row.starts is None or row.starts <= case.valid_on
+            if begun and (row.ends is None or row.ends >= case.valid_on):
+                yield Fault(row, severity=severity_of(ban), citation=ban.cite, certain=ban.certain,
+                            law=ban.says, features=row.features, device=row.device)  # fmt: skip
+
+
+@rule("LAW-006")
+def vendor_without_state_agreement(case: Case) -> Iterator[Fault]:
+    """Vendors that get data with no agreement, where the state demands one; a contractor's is AGR-001's."""
+    for flow in case.disclosures:
+        if flow.agreement is not None or flow.legal_basis == CONTRACTOR or flow in case.onward:
+            continue
+        ban = find_ban(case, "no-agreement", flow.receiver)
+        if ban and case.kind_of(flow.receiver) == "vendor":
+            yield Fault(flow, severity=severity_of(ban), citation=ban.cite, certain=ban.certain, law=ban.says)
+
+
+RULES = (
+    state_term_missing,
+    sale_unbarred,
+    element_barred_by_state,
+    directory_contact_barred_by_state,
+    monitoring_unannounced,
+    vendor_without_state_agreement,
+)

@@ -1,0 +1,332 @@
+"""Rows of a district's list → rows of our lists: vendors with products, agreements, flows.
+
+Ids are made from names.  A row says only what the list says: no basis, no first day and no
+retention that it does not state.  What is known of a vendor already stays; names are added.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dataflows.errors import Location, Problem
+from dataflows.model.text import make_slug
+from dataflows.sources.base import RawRow
+from dataflows.sources.district_list.domains import host_of, vendor_domain
+from dataflows.sources.district_list.mapping import AGREEMENT_KIND
+from dataflows.sources.district_list.spellings import vendor_slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping as AnyMapping
+
+    from dataflows.sources.district_list.entries import Entry
+    from dataflows.sources.district_list.mapping import Mapping
+
+_TAKEN = frozenset(("students",))
+_PRODUCT_FIELDS = ("status", "reviewed_on", "grades", "conditions")
+_AGREEMENT_FIELDS = ("effective", "expires", "signed", "document_url", "kind")
+
+
+class Known(NamedTuple):
+    """What the catalog holds already, as far as names point at it."""
+
+    names: tuple[tuple[str, str, str], ...] = ()
+    """List that refers to it (vendor, school), name, id."""
+    vendors: AnyMapping[str, AnyMapping[str, Any]] = {}
+    """Bodies by id."""
+    district: str = ""
+
+
+@dataclass(slots=True)
+class Built:
+    """A row that was made, and the cells from which its fields come."""
+
+    list: str
+    tree: dict[str, Any]
+    place: Location
+    places: dict[str, Location] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Vendor:
+    """A vendor as the rows so far make it."""
+
+    id: str
+    name: str
+    is_known: bool
+    entries: list[Entry] = field(default_factory=list)
+
+
+class Builder:
+    """Builds our rows from entries."""
+
+    def __init__(self, mapping: Mapping, known: Known) -> None:
+        self.left_out: list[Problem] = []
+        self._mapping = mapping
+        self._known = known
+        self._names = {_fold(name): group for group in mapping.vendors for name in (group.name, *(o.name for o in group.also))}
+        self._schools = _by_name(known.names, "school")
+        self._known_vendors = _by_name(known.names, "vendor")
+        self._vendors: dict[str, _Vendor] = {}
+        self._ids: set[str] = {*_TAKEN, known.district}
+        self._flow_ids: dict[str, int] = {}
+
+    def build(self, entries: Iterable[Entry]) -> list[Built]:
+        """Return the rows of all lists: vendors first, then agreements, then flows."""
+        for entry in entries:
+            self._vendor_of(entry).entries.append(entry)
+        vendors, agreements, flows = [], [], []
+        for vendor in self._vendors.values():
+            vendors.append(self._vendor_row(vendor))
+            for rows in _by_product(vendor.entries):
+                made_agreements, made_flows = self._flow_rows(vendor, rows)
+                agreements += made_agreements
+                flows += made_flows
+        return [*vendors, *agreements, *flows]
+
+    def _vendor_of(self, entry: Entry) -> _Vendor:
+        group = self._names.get(_fold(entry.owner))
+        name = group.name if group else entry.owner
+        key = _fold(name)
+        if key not in self._vendors:
+            spellings = [name, *(other.name for other in group.also)] if group else [name]
+            found = {id for text in spellings for id in self._known_vendors.get(_fold(text), ())}
+            id = group.id if group and group.id else found.pop() if len(found) == 1 else self._new_id(name)
+            self._ids.add(id)
+            self._vendors[key] = _Vendor(id, name, id in self._known.vendors)
+        return self._vendors[key]
+
+    def _new_id(self, name: str) -> str:
+        for id in (vendor_slug(name), make_slug(name)):
+            if id and id not in self._ids:
+                return id
+        base = make_slug(name) or f"vendor-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+        number = 2
+        id = base
+        while id in self._ids:
+            id, number = f"{base}-{number}", number + 1
+        return id
+
+    def _vendor_row(self, vendor: _Vendor) -> Built:
+        body = self._known.vendors.get(vendor.id, {})
+        first = vendor.entries[0]
+        cell = first.cells.get("vendor") or first.cells["product"]
+        built = Built("vendors", {"id": vendor.id}, first.grid.place(cell))
+        if not vendor.is_known:
+            built.tree["name"] = vendor.name
+        self._say_names(vendor, body, built)
+        for name in ("privacy_url", "terms_url", "address"):
+            for entry in vendor.entries:
+                if name in entry.texts and name not in built.tree:
+                    built.tree[name] = entry.texts[name]
+                    built.places[name] = entry.grid.place(entry.cells[name])
+        products = self._products(vendor, body)
+        if products:
+            built.tree["products"] = products
+        return built
+
+    def _say_names(self, vendor: _Vendor, body: AnyMapping[str, Any], built: Built) -> None:
+        group = self._names.get(_fold(vendor.name))
+        written = [entry.vendor for entry in vendor.entries if entry.vendor]
+        aliases = [name for entry in vendor.entries for name in entry.aliases if entry.vendor]
+        if group:
+            aliases += [name for name in written if _fold(name) != _fold(vendor.name)]
+        known_name = str(body.get("name") or vendor.name)
+        found = {*body.get("aliases", ()), *aliases} - {known_name, vendor.name}
+        if found:
+            built.tree["aliases"] = sorted(found)
+        addresses = [(address, entry) for entry in vendor.entries for address in entry.addresses]
+        domains = {domain for address, _ in addresses if (domain := vendor_domain(host_of(address)))}
+        if domains:
+            built.tree["domains"] = sorted({*body.get("domains", ()), *domains})
+        homes = sorted((address for address, _ in addresses if vendor_domain(host_of(address))), key=lambda a: (a.count("/"), len(a), a))
+        if homes and not body.get("url"):
+            built.tree["url"] = homes[0]
+        if addresses:
+            place = addresses[0][1]
+            for name in ("domains", "url"):
+                built.places[name] = place.grid.place(place.cells["website"])
+
+    def _products(self, vendor: _Vendor, body: AnyMapping[str, Any]) -> list[Any]:
+        found: dict[str, dict[str, Any]] = {}
+        for item in body.get("products", ()):
+            product = dict(item) if isinstance(item, dict) else {"name": item}
+            found[_fold(str(product["name"]))] = product
+        for rows in _by_product(vendor.entries):
+            name = rows[0].product or (vendor.name if any(row.takes_none for row in rows) else None)
+            if name is None:
+                continue
+            product = found.setdefault(_fold(name), {"name": name})
+            self._say_product(product, rows)
+        return [product["name"] if list(product) == ["name"] else product for product in found.values()]
+
+    def _say_product(self, product: dict[str, Any], rows: list[Entry]) -> None:
+        takes_some = [row for row in rows if row.elements or row.takes_some]
+        takes_none = [row for row in rows if row.takes_none]
+        if takes_some and takes_none:
+            row = takes_none[0]
+            message = "The list says that no data is taken, and also that some is; the data is taken down."
+            self.left_out.append(Problem(row.grid.place(row.cells["takes_none"]), message))
+        if takes_none and not takes_some:
+            product["student_data"] = "none"
+        elif takes_some and (product.get("student_data") == "none" or not any(row.elements for row in rows)):
+            product["student_data"] = "yes"
+        for name in _PRODUCT_FIELDS:
+            for row in rows:
+                if name in row.texts:
+                    product[name] = row.texts[name]
+
+    def _flow_rows(self, vendor: _Vendor, rows: list[Entry]) -> tuple[list[Built], list[Built]]:
+        agreements: list[Built] = []
+        flows: list[Built] = []
+        for entry in rows:
+            id = self._row_id(vendor, entry)
+            agreement = self._agreement(vendor, entry, id)
+            if agreement:
+                agreements.append(agreement)
+            if entry.elements:
+                flows.append(self._flow(vendor, entry, id, agreement))
+        return _joined(agreements, flows)
+
+    def _row_id(self, vendor: _Vendor, entry: Entry) -> str:
+        return make_slug(entry.product or "") or vendor.id
+
+    def _agreement(self, vendor: _Vendor, entry: Entry, id: str) -> Built | None:
+        said = {name: entry.texts[name] for name in _AGREEMENT_FIELDS if name in entry.texts}
+        number = entry.texts.get("agreement number")
+        if not said.keys() - {"kind"} and not number:
+            return None
+        first = next(entry.cells[name] for name in (*_AGREEMENT_FIELDS, "agreement number") if name in entry.cells)
+        own = make_slug(number) if number else ""
+        built = Built("agreements", {"id": own or f"{id[:90]}-contract", "vendor": vendor.id}, entry.grid.place(first))
+        built.tree["kind"] = said.pop("kind", None) or self._mapping.agreement_kind or AGREEMENT_KIND
+        built.tree.update(said)
+        if number:
+            built.tree["number"] = number
+        if entry.product:
+            built.tree["products"] = [entry.product]
+        for name in said:
+            built.places[name] = entry.grid.place(entry.cells[name])
+        return built
+
+    def _flow(self, vendor: _Vendor, entry: Entry, id: str, agreement: Built | None) -> Built:
+        built = Built("flows", {"id": id, "to": vendor.id}, entry.grid.place(entry.cells["elements"]))
+        built.tree["elements"] = list(entry.elements)
+        if entry.product:
+            built.tree["product"] = entry.product
+        for name in ("purpose", "legal_basis"):
+            if name in entry.texts:
+                built.tree[name] = entry.texts[name]
+        if "note" in entry.texts:
+            built.tree["note"] = entry.texts["note"]
+        if agreement:
+            built.tree["agreement"] = agreement.tree["id"]
+        audience: dict[str, Any] = {}
+        if schools := self._find_schools(entry):
+            audience["schools"] = schools
+        if "grades" in entry.texts:
+            audience["grades"] = entry.texts["grades"]
+        if audience:
+            built.tree["audience"] = audience
+        for name, cell in entry.cells.items():
+            built.places[{"schools": "audience", "grades": "audience"}.get(name, name)] = entry.grid.place(cell)
+        return built
+
+    def _find_schools(self, entry: Entry) -> list[str]:
+        """Return the schools that a row names; none where one is unknown, for the others would then be too few."""
+        names = entry.schools
+        if not names or "all schools" in entry.texts:
+            return []
+        whole = self._schools.get(_fold(names[0]))
+        if whole and len(whole) == 1:
+            return sorted(whole)
+        pieces = names[1:] if len(names) > 1 else names
+        found = {piece: self._schools.get(_fold(piece), set()) for piece in pieces}
+        unknown = [piece for piece, ids in found.items() if len(ids) != 1]
+        if unknown:
+            cell = entry.cells.get("schools") or entry.cells["bracket"]
+            listed = ", ".join(map(repr, unknown))
+            message = f"The catalog has no school called {listed}, so the flow counts for all schools."
+            self.left_out.append(Problem(entry.grid.place(cell), message, "Add the schools first, and plan again."))
+            return []
+        return sorted({id for ids in found.values() for id in ids})
+
+
+def _joined(agreements: list[Built], flows: list[Built]) -> tuple[list[Built], list[Built]]:
+    """Join rows of one product that say the same for other schools; number those that don't."""
+    kept: list[Built] = []
+    renamed: dict[int, str] = {}
+    for number, built in enumerate(agreements):
+        same = next((other for other in kept if _same(other, built, ("id",))), None)
+        if same is None:
+            base, count = built.tree["id"], 1
+            while any(other.tree["id"] == built.tree["id"] for other in kept):
+                count += 1
+                built.tree["id"] = f"{base}-{count}"
+            kept.append(built)
+        renamed[number] = (same or built).tree["id"]
+    return kept, _join_flows(flows)
+
+
+def _join_flows(flows: list[Built]) -> list[Built]:
+    kept: list[Built] = []
+    for built in flows:
+        same = next((other for other in kept if _same(other, built, ("id", "audience"))), None)
+        if same is not None:
+            _widen(same.tree, built.tree)
+            continue
+        base, count = built.tree["id"], 1
+        while any(other.tree["id"] == built.tree["id"] for other in kept):
+            count += 1
+            built.tree["id"] = f"{base}-{count}"
+        kept.append(built)
+    return kept
+
+
+def _widen(tree: dict[str, Any], other: dict[str, Any]) -> None:
+    """Let an audience hold another one too; one that is not limited stays so."""
+    mine, theirs = tree.get("audience", {}), other.get("audience", {})
+    joined = {}
+    if mine.get("grades") == theirs.get("grades"):
+        if "grades" in mine:
+            joined["grades"] = mine["grades"]
+        if "schools" in mine and "schools" in theirs:
+            joined["schools"] = sorted({*mine["schools"], *theirs["schools"]})
+    tree["audience"] = joined
+    if not joined:
+        del tree["audience"]
+
+
+def _same(one: Built, other: Built, but: tuple[str, ...]) -> bool:
+    return {k: v for k, v in one.tree.items() if k not in but} == {k: v for k, v in other.tree.items() if k not in but}
+
+
+def _by_product(entries: Iterable[Entry]) -> list[list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(_fold(entry.product or ""), []).append(entry)
+    return list(found.values())
+
+
+def _by_name(names: Iterable[tuple[str, str, str]], target: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for kind, name, id in names:
+        if kind == target:
+            found.setdefault(_fold(name), set()).add(id)
+    return found
+
+
+def _fold(name: str) -> str:
+    import unicodedata
+
+    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+
+
+def raw_rows(rows: Iterable[Built]) -> Iterable[RawRow]:
+    """Yield built rows as a reader hands them over, numbered within their lists."""
+    counts: dict[str, int] = {}
+    for built in rows:
+        number = counts.get(built.list, 0)
+        counts[built.list] = number + 1
+        yield RawRow(built.list, number, built.tree)

@@ -1,0 +1,108 @@
+"""Writes a mapping for a person to check: what each column is taken for, why, and who is one vendor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dataflows.sources.district_list.words import ELEMENT, NOTHING, meanings
+from dataflows.sources.grid import letters
+from dataflows.sources.yaml_text import is_plain, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dataflows.sources.district_list.mapping import ColumnMap, Mapping, SheetMap, VendorMap
+
+_WIDTH = 110
+
+
+def format_mapping(mapping: Mapping) -> str:
+    """Return the text of map.yaml."""
+    return "\n".join(_lines(mapping)) + "\n"
+
+
+def _lines(mapping: Mapping) -> Iterator[str]:
+    yield from _comment(
+        f"How {mapping.file} is read. Look at each line, mend what is wrong, and then run:"
+    )
+    yield f"#   dataflows plan {mapping.file} --mapping THIS-FILE"
+    yield from _comment("A line that begins with # is not read. To strike a line out, put # in front of it.")
+    yield "map: 1"
+    yield f"file: {_text(mapping.file)}"
+    yield ""
+    for remark in mapping.remarks:
+        yield from _comment(remark)
+    yield "sheets:"
+    for sheet in mapping.sheets:
+        yield from _sheet_lines(sheet)
+    if mapping.agreement_kind:
+        yield ""
+        yield from _comment(
+            "The list names contracts, but not of what sort. Write dpa (data privacy agreement), ndpa (the national"
+            " one), terms (accepted by a click), mou, consent, research or audit."
+        )
+        yield f"agreement_kind: {mapping.agreement_kind}"
+    yield ""
+    if mapping.vendors:
+        yield from _comment("Names that are taken for one vendor. Strike a name out, and it is a vendor of its own.")
+        yield "vendors:"
+        for vendor in mapping.vendors:
+            yield from _vendor_lines(vendor)
+    else:
+        yield "vendors: []"
+    if mapping.sheets:
+        yield ""
+        yield "# What a column may be (is: ...):"
+        width = max(map(len, meanings()))
+        for is_, meaning in meanings().items():
+            yield f"#   {is_.ljust(width)}  {meaning.about}"
+        yield f"#   {(ELEMENT + 'email').ljust(width)}  a mark in the cell says that this element is given"
+
+
+def _sheet_lines(sheet: SheetMap) -> Iterator[str]:
+    yield f"  - sheet: {_text(sheet.name)}" if sheet.name else "  - sheet: \"\""
+    for remark in sheet.remarks:
+        yield from _comment(remark, "    ")
+    yield f"    headings: {sheet.headings if sheet.headings is not None else 'none'}   # the row in which they stand"
+    if sheet.dates:
+        yield from _comment(f"{sheet.dates_reason}.", "    ")
+        yield f"    dates: {sheet.dates}"
+    yield "    columns:"
+    for column in sheet.columns:
+        yield from _column_lines(column)
+
+
+def _column_lines(column: ColumnMap) -> Iterator[str]:
+    certainty = column.certainty[:1].upper() + column.certainty[1:]
+    name = "Not read" if column.is_ == NOTHING else certainty
+    yield from _comment(f"{name}: {column.reason}.", "      ")
+    heading = f", heading: {_text(' '.join(column.heading.split()))}" if column.heading else ""
+    yield f"      - {{column: {letters(column.column)}{heading}, is: {column.is_}}}"
+
+
+def _vendor_lines(vendor: VendorMap) -> Iterator[str]:
+    yield f"  - name: {_text(vendor.name)}"
+    if vendor.id:
+        yield f"    id: {vendor.id}"
+    yield "    also:"
+    for other in vendor.also:
+        if other.reason:
+            yield from _comment(f"{other.reason}.", "      ")
+        yield f"      - {_text(other.name)}"
+
+
+def _text(text: str) -> str:
+    return text if is_plain(text, in_flow=True) else quoted(text)
+
+
+def _comment(text: str, indent: str = "") -> Iterator[str]:
+    """Yield a remark as comment lines; a line break in what was found can't end the comment."""
+    line = ""
+    for word in text.split():
+        shown = "".join(sign if sign.isprintable() else " " for sign in word)
+        if line and len(indent) + len(line) + len(shown) + 3 > _WIDTH:
+            yield f"{indent}# {line}"
+            line = shown
+        else:
+            line = f"{line} {shown}" if line else shown
+    yield f"{indent}# {line}"

@@ -1,0 +1,69 @@
+"""What a mapping says: how one district's list is read. `map_writer` writes it, `map_reader` reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+AGREEMENT_KIND = "dpa"
+"""What a contract is taken for where the list does not say; it stands in the mapping, for a person to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """What one column is."""
+
+    column: int
+    """From 0."""
+    heading: str
+    is_: str
+    """A word of headings.yaml, or `element ID`."""
+    certainty: str = ""
+    """`sure`, `likely` or `not sure`; empty once a person wrote it."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMap:
+    """How one table of the file is read."""
+
+    name: str
+    headings: int | None
+    """The row of the headings; None where there are none."""
+    columns: tuple[ColumnMap, ...]
+    dates: str | None = None
+    dates_reason: str = ""
+    remarks: tuple[str, ...] = ()
+
+    def find(self, is_: str) -> ColumnMap | None:
+        """Return the first column of a meaning."""
+        return next((column for column in self.columns if column.is_ == is_), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherName:
+    """A spelling that is taken for a vendor, and why."""
+
+    name: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VendorMap:
+    """One vendor of several spellings."""
+
+    name: str
+    also: tuple[OtherName, ...]
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """How a file is read."""
+
+    file: str
+    sheets: tuple[SheetMap, ...]
+    vendors: tuple[VendorMap, ...] = ()
+    agreement_kind: str | None = None
+    remarks: tuple[str, ...] = ()
+    """What was left out, and what a person should look at."""
+    warnings: tuple[str, ...] = ()

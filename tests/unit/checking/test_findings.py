@@ -1,0 +1,172 @@
+"""What is found beside the items, and what is not held against a notice."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dataflows.checking.notice_check import NoticeCheck, check_document
+from dataflows.sources.document_text import read_document_bytes
+
+SEE = "Under FERPA, parents and students over 18 have the right to inspect and review the student's education records."
+AMEND = (
+    "They have the right to request amendment of education records that they believe are inaccurate, misleading, or in "
+    "violation of the student's privacy rights."
+)
+SEND = "The school forwards records to another school in which a student seeks to enroll."
+
+
+def check(*sentences: str) -> NoticeCheck:
+    text = "\n\n".join((SEE, SEND, *sentences))
+    return check_document(read_document_bytes(text.encode(), "notice.txt"), date(2026, 11, 24))
+
+
+def found(*sentences: str) -> dict[str, str]:
+    """Return the message of each finding by its code."""
+    return {finding.code: finding.message for finding in check(*sentences).findings}
+
+
+def test_a_plain_notice_has_no_findings() -> None:
+    assert found(AMEND) == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "says"),
+    [
+        ("NOT-010", "The procedure to inspect records is found in Board Policy JRA.", "the way to see records"),
+        ("NOT-010", "For amendment of records, see the student handbook.", "have a record amended"),
+        ("NOT-010", "School officials are defined in Board Policy JO.", "the criteria for school officials"),
+        ("NOT-012", "Parents may inspect education records within 60 days of a request.", "60 days"),
+        ("NOT-012", "Parents may inspect education records within forty-five (45) school days.", "45 school days"),
+        ("NOT-012", "Records can be inspected within 45 business days after the request.", "45 business days"),
+        ("NOT-012", "Los padres pueden revisar los registros dentro de los 60 días.", "60 dias"),
+        ("NOT-013", "A fee of ten dollars is charged for searching for and retrieving records.", "fee"),
+        ("NOT-014", "Complaints go to the Family Policy Compliance Office.", "Student Privacy Policy Office"),
+        (
+            "NOT-015",
+            (
+                "You may file a FERPA complaint with the Family Policy Compliance Office, U.S. Department of Education, "
+                "600 Independence Avenue SW, Washington, DC 20202-4605."
+            ),
+            "20202-4605",
+        ),
+        (
+            "NOT-016",
+            "You may file a complaint with the U.S. Department of Education under FERPA within 90 days.",
+            "90 days",
+        ),
+        ("NOT-021", "You may ask the school to amend a record that is inaccurate.", "leaves out misleading"),
+        ("NOT-031", "Write to the principal of [Name of School].", "[Name of School]"),
+        ("NOT-031", "Call the office at ____________ for help.", "____"),
+        ("NOT-031", "Send it to {{district_address}} by mail.", "{{district_address}}"),
+        (
+            "NOT-032",
+            (
+                "If Oak County Schools decides not to amend a record, it says so. Complaints concern alleged failures by "
+                "Birch Valley School District to comply with FERPA. Oak County Schools is glad to help."
+            ),
+            "Birch Valley School District",
+        ),
+    ],
+)
+def test_what_is_wrong_beside_the_items_is_found(code: str, sentence: str, says: str) -> None:
+    assert says in found(sentence).get(code, "nothing was found")
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("NOT-010", "Write to the principal and say which records you want to see; a time is set within ten days."),
+        ("NOT-012", "Parents may inspect education records within 45 days."),
+        ("NOT-012", "Records may be inspected within five school days of the request."),
+        ("NOT-012", "Records are kept for 60 days after a student leaves, and five years after graduation."),
+        ("NOT-013", "A fee may be charged for copies, but never for searching for or retrieving the records."),
+        ("NOT-013", "There is no fee to search for or retrieve a record."),
+        ("NOT-015", "Office for Civil Rights, U.S. Department of Education, Washington, DC 20202-1100."),
+        (
+            "NOT-015",
+            (
+                "File a FERPA complaint with the Student Privacy Policy Office, U.S. Department of Education, "
+                "400 Maryland Avenue SW, Washington, DC 20202-8520."
+            ),
+        ),
+        ("NOT-016", "You may file a FERPA complaint with the U.S. Department of Education within 180 days."),
+        ("NOT-031", "The rules are in 34 CFR 99.7 [1], and the law is old [sic]."),
+        (
+            "NOT-032",
+            (
+                "Alleged failures by Oak County Schools to comply are for the Department. If OCS decides not to amend, it "
+                "says so."
+            ),
+        ),
+    ],
+)
+def test_what_is_in_order_is_not_held_against_it(code: str, sentence: str) -> None:
+    assert code not in found(sentence)
+
+
+def test_a_text_that_never_says_that_rights_pass_at_18_is_found() -> None:
+    text = "Parents have the right to inspect and review the education records of their child."
+    checked = check_document(read_document_bytes(text.encode(), "n.txt"), date(2026, 11, 24))
+
+    assert "NOT-020" in {finding.code for finding in checked.findings}
+    assert "NOT-020" not in found()
+
+
+def test_criteria_without_outsiders_are_worth_a_word() -> None:
+    inside = "A school official is a person employed by the school as a teacher, administrator, or counselor."
+
+    assert "NOT-011" in found(inside)
+    assert "NOT-011" not in found(inside, "A school official may also be a contractor or a volunteer.")
+
+
+def test_a_policy_that_only_orders_a_notice_is_no_notice() -> None:
+    text = """The annual FERPA notification must inform parents of their right to:
+    1. Inspect and review the student's education records;
+    2. Seek amendment of education records that they believe are inaccurate;
+    3. Consent to disclosures of personally identifiable information in education records; and
+    4. File a complaint with the U.S. Department of Education about alleged failures to comply with FERPA."""
+    checked = check_document(read_document_bytes(text.encode(), "policy.txt"), date(2026, 11, 24))
+
+    assert [item.id for item in checked.items if item.present] == []
+    assert "NOT-033" in {finding.code for finding in checked.findings}
+
+
+def test_a_language_that_is_not_read_is_said() -> None:
+    text = "家長有權查閱學生的教育紀錄。" * 20
+    checked = check_document(read_document_bytes(text.encode(), "n.txt"), date(2026, 11, 24))
+
+    assert [finding.code for finding in checked.findings] == ["NOT-034"]
+
+
+DIRECTORY = (
+    "Directory Information\n\nThe district designates the following as directory information: name, address, telephone "
+    "number, photograph, and grade level."
+)
+REFUSE = "Parents may refuse to let the district disclose any or all of this directory information."
+PERIOD = "Tell the principal in writing by September 30 if you do not want directory information released."
+
+
+def test_a_directory_notice_is_checked_where_it_is_given() -> None:
+    [whole] = check(DIRECTORY, REFUSE, PERIOD).others
+    [half] = check(DIRECTORY).others
+
+    assert (whole.id, whole.complete) == ("directory", True)
+    assert [item.id for item in half.items if not item.present] == ["99.37(a)(2)", "99.37(a)(3)"]
+
+
+def test_a_mention_of_directory_information_claims_no_notice() -> None:
+    assert check("Other than directory information, nothing is disclosed without consent.").others == ()
+
+
+def test_a_ppra_notice_is_checked_where_it_is_given() -> None:
+    ppra = (
+        "The Protection of Pupil Rights Amendment (PPRA) gives parents rights about surveys. Written consent is asked "
+        "before a student must take a survey about a protected area that the Department funds under PPRA. Under PPRA "
+        "parents get notice and may opt out of marketing, of any protected survey, and of invasive physical exams. "
+        "Under PPRA parents may inspect surveys and instructional material."
+    )
+    [whole] = check(ppra).others
+
+    assert (whole.id, [item.id for item in whole.items if not item.present]) == ("ppra", [])

@@ -1,0 +1,137 @@
+"""Whole notices: complete ones pass in every form, and each statement that is taken away is missed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dataflows.actions.write_notice import write_notice
+from dataflows.checking.notice_check import NoticeCheck, check_document
+from dataflows.sources.document_text import read_document_bytes
+from tests.documents import docx, paragraph, pdf
+from tests.notices import DAY, example
+
+FOLDER = Path(__file__).parents[2] / "data" / "notices" / "complete"
+NOTICES = sorted(path.name for path in FOLDER.iterdir())
+MARKS = {
+    "2i": "99.7(a)(2)(i)",
+    "2ii": "99.7(a)(2)(ii)",
+    "2iii": "99.7(a)(2)(iii)",
+    "2iv": "99.7(a)(2)(iv)",
+    "3i": "99.7(a)(3)(i)",
+    "3ii": "99.7(a)(3)(ii)",
+    "3iii": "99.7(a)(3)(iii)",
+}
+FILLER = (
+    "The cafeteria opens at eleven.",
+    "Buses leave ten minutes after the last bell.",
+    "Parents must report an absence by nine o'clock.",
+    "Students may not use phones in class without permission of the teacher.",
+    "Complaints about bullying go to the principal, who answers in writing.",
+    "Title IX complaints may be filed with the Office for Civil Rights of the U.S. Department of Education.",
+    "Directory information may be disclosed without consent unless a parent objects in writing by September 30.",
+    "The nurse keeps health records, and needs written consent to give medication.",
+    "Library books are reviewed by a committee, and parents may inspect instructional materials.",
+    "A student may appeal a grade in writing, stating the reasons, to the principal.",
+)
+
+
+def lines_of(name: str) -> list[tuple[str, str]]:
+    """Return a notice's lines, each with the mark of the item that it states; an empty mark states none."""
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    return [(mark, text) for mark, _, text in (line.partition("|") for line in lines)]
+
+
+def check(lines: list[tuple[str, str]], name: str) -> NoticeCheck:
+    return check_document(read_document_bytes("\n".join(text for _, text in lines).encode(), name), date(2026, 11, 24))
+
+
+def absent(checked: NoticeCheck) -> set[str]:
+    return {item.id for item in checked.items if not item.present}
+
+
+@pytest.mark.parametrize("name", NOTICES)
+def test_a_complete_notice_passes(name: str) -> None:
+    checked = check(lines_of(name), name)
+
+    assert absent(checked) == set()
+    assert checked.complete
+    assert {finding.severity for finding in checked.findings} <= {"info"}
+
+
+@pytest.mark.parametrize("name", NOTICES)
+def test_each_statement_that_is_taken_away_is_missed_and_no_other(name: str) -> None:
+    lines = lines_of(name)
+    for mark, item in MARKS.items():
+        left = [line for line in lines if line[0] != mark]
+
+        assert absent(check(left, name)) == {item}, mark
+
+
+@pytest.mark.parametrize("name", NOTICES)
+def test_half_of_the_criteria_is_not_enough(name: str) -> None:
+    lines = lines_of(name)
+    for number, (mark, _) in enumerate(lines):
+        if mark == "3iii":
+            assert absent(check(lines[:number] + lines[number + 1 :], name)) == {MARKS["3iii"]}
+
+
+@pytest.mark.parametrize("name", NOTICES)
+def test_the_words_found_stand_in_the_text(name: str) -> None:
+    checked = check(lines_of(name), name)
+    text = " ".join(sentence.text for sentence in checked.sentences)
+
+    for item in checked.items:
+        assert item.evidence
+        assert all(part in text for part in item.evidence.split(" … "))
+
+
+@given(
+    name=st.sampled_from([name for name in NOTICES if name.endswith(".txt")]),
+    gone=st.sampled_from([None, *MARKS]),
+    before=st.lists(st.sampled_from(FILLER), max_size=30),
+    after=st.lists(st.sampled_from(FILLER), max_size=30),
+)
+@settings(max_examples=60, deadline=None)
+def test_what_stands_around_a_notice_changes_nothing(
+    name: str, gone: str | None, before: list[str], after: list[str]
+) -> None:
+    inner = [line for line in lines_of(name) if line[0] != gone]
+    around = [[("", text) for sentence in part for text in (sentence, "")] for part in (before, after)]
+    whole = [*around[0], ("", "Student Records"), ("", ""), *inner, ("", ""), ("", "Other Rules"), ("", ""), *around[1]]
+
+    assert absent(check(whole, name)) == ({MARKS[gone]} if gone else set())
+
+
+@pytest.mark.parametrize("name", [name for name in NOTICES if name.endswith(".txt")])
+def test_a_notice_passes_as_a_pdf_and_in_word_too(name: str) -> None:
+    import textwrap
+
+    texts = [text for _, text in lines_of(name) if text.strip()]
+    wrapped = [line for text in texts for line in textwrap.wrap(text, 88)]
+    pages = [wrapped[start : start + 25] for start in range(0, len(wrapped), 25)]
+    escaped = [text.replace("&", "&amp;").replace("<", "&lt;") for text in texts]
+    in_word = docx("".join(paragraph(text) for text in escaped))
+
+    for data, file in ((pdf(pages), "notice.pdf"), (in_word, "notice.docx")):
+        assert absent(check_document(read_document_bytes(data, file), DAY)) == set(), file
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("suffix", [".html", ".md", ".txt"])
+def test_our_own_notice_passes(language: str, suffix: str) -> None:
+    made = write_notice(example(), "annual", issued=DAY, language=language, suffix=suffix)
+    checked = check_document(read_document_bytes(made.content, f"notice{suffix}"), DAY)
+
+    assert absent(checked) == set()
+    assert [finding.code for finding in checked.findings if finding.severity != "info"] == []
+
+
+def test_two_languages_in_one_file_are_both_read() -> None:
+    english = [line for line in lines_of("district-letter.txt") if line[0] not in ("2iv", "3i")]
+
+    assert absent(check(english + lines_of("aviso.txt"), "both.txt")) == set()
