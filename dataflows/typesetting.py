@@ -16,7 +16,8 @@ import typst
 from dataflows import assets
 from dataflows.errors import DataflowsError
 
-_MISSING = re.compile(r"the text [`\"“](.+?)[`\"”] could not be displayed", re.DOTALL)
+_MISSING = re.compile(r"the text [`\"]+(.+?)[`\"]+ could not be displayed", re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PACKAGES = (
     (("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"), "fonts-noto-cjk"),
     (("EMOJI",), "fonts-noto-color-emoji"),
@@ -56,7 +57,7 @@ def set_pdf(source: str) -> bytes:
     except typst.TypstError as refused:
         missing = _MISSING.search(refused.message)
         if missing:
-            raise MissingGlyphError(missing[1]) from refused
+            raise MissingGlyphError(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), missing[1])) from refused
         raise TypesettingError(refused.message) from refused
 
 
@@ -70,7 +71,8 @@ def _compile(source: str, *, with_system_fonts: bool) -> bytes:
     """Compile in an empty folder: even if the text could read files, there would be none."""
     with tempfile.TemporaryDirectory(prefix="dataflows-") as root:
         fonts = _fonts(with_system_fonts=with_system_fonts)
-        compiler = typst.Compiler(root=root, font_paths=fonts, ignore_system_fonts=True)
+        inputs = {"fonts": "all" if with_system_fonts else "own"}
+        compiler = typst.Compiler(root=root, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs)
         content = compiler.compile(source.encode(), format="pdf", pdf_standards=["ua-1"])
     if not isinstance(content, bytes):
         raise TypesettingError("there is no page.")

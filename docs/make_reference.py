@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 
 from dataflows.model.json_schema import build_catalog_schema
-from docs.making import catalog_file, commands_page, json_page, notice_check_page, states_page
+from docs.making import catalog_file, commands_page, json_page, rules_page, notice_check_page, states_page
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -23,6 +23,7 @@ def make_all() -> dict[str, str]:
         "docs/reference/catalog-file.md": catalog_file.make_page(),
         "docs/reference/commands.md": commands_page.make_page(),
         "docs/reference/json.md": json_page.make_page(),
+        "docs/reference/rules.md": rules_page.make_page(),
         "docs/reference/notice-check.md": notice_check_page.make_page(),
         "docs/reference/states.md": states_page.make_page(),
     }

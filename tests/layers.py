@@ -43,6 +43,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "networkx": ("graph",),
     "openpyxl": ("sources",),
     "psycopg": ("catalog",),
+    "publicsuffixlist": ("sources",),
     "pygraphviz": ("maps",),
     "pypdf": ("sources",),
     "python_calamine": ("sources",),

@@ -94,8 +94,15 @@ def _maps(snapshot: Snapshot) -> Iterator[tuple[str, bytes, str]]:
 
 def _documents(snapshot: Snapshot, now: datetime) -> Iterator[tuple[str, bytes, str]]:
     day = now.date()
-    for suffix, what in ((".html", "the letter to parents about Zoom"), (".md", "the same as Markdown, for Word")):
-        letter = write_notice(snapshot, "vendor-letter", issued=day, vendor=VENDOR, suffix=suffix)
-        yield f"letter-zoom{suffix}", letter.content, what
-    notice = write_notice(snapshot, "annual", issued=day, suffix=".html")
-    yield "annual-notice.html", notice.content, "the annual notice of rights under FERPA (34 CFR 99.7)"
+    letters = (("html", "the letter to parents about Zoom"), ("pdf", "the same, to print"), ("docx", "the same, for Word"))
+    for suffix, what in letters:
+        letter = write_notice(snapshot, "vendor-letter", issued=day, vendor=VENDOR, suffix=f".{suffix}")
+        yield f"letter-zoom.{suffix}", letter.content, what
+    for name, language, what in (
+        ("annual-notice.html", "en", "the annual notice of rights under FERPA (34 CFR 99.7)"),
+        ("annual-notice.pdf", "en", "the same, to print"),
+        ("annual-notice.es.html", "es", "the same in Spanish"),
+        ("annual-notice.es.pdf", "es", "the same in Spanish, to print"),
+    ):
+        notice = write_notice(snapshot, "annual", issued=day, language=language, suffix=f".{name.rpartition('.')[2]}")
+        yield name, notice.content, what

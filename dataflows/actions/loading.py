@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from dataflows.actions import crosschecks, renames
 from dataflows.actions.alikes import find_alikes
 from dataflows.actions.headers import find_contradictions, join_said
+from dataflows.actions.mapped import open_file, tell_known
 from dataflows.actions.references import find_unknown, nearest_known
 from dataflows.actions.refused import RefusedRow, find_more
 from dataflows.actions.speaking import Place, Rename, Speaking
@@ -28,9 +29,10 @@ from dataflows.model.changes import Change, compare_bodies
 from dataflows.model.kinds import is_slug
 from dataflows.model.lists import BY_NAME, PARTY_LISTS, ListSpec
 from dataflows.model.text import make_slug
-from dataflows.sources.files import open_catalog_file
+from dataflows.sources.district_list.mapped_file import MappedFile
 from dataflows.sources.names import collect_names
 from dataflows.sources.rows import RowReader
+from dataflows.sources.table_file import TableFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from dataflows.catalog.staging import StagedRow
     from dataflows.model.bodies import Path
     from dataflows.sources.base import CatalogFile, RawRow
+    from dataflows.sources.district_list.mapping import Mapping
 
 
 _TARGETS = {
@@ -54,12 +57,21 @@ class Loader:
     """One run over files: what they say, what that changes, and what is wrong."""
 
     def __init__(
-        self, connection: Connection, district: str | None, progress: Callable[[str, int], None] | None
+        self,
+        connection: Connection,
+        district: str | None,
+        progress: Callable[[str, int], None] | None,
+        mapping: Mapping | None = None,
     ) -> None:
         self.staging = Staging(connection)
         self.staging.create()
         self.changes: list[Change] = []
         self.notes: list[str] = []
+        self.left_out: list[Problem] = []
+        """What a district's own list says that was not understood, or says nothing."""
+        self.labels: dict[tuple[str, str], str] = {}
+        """What rows of such a list say in a few words, by list and id."""
+        self._mapping = mapping
         self._connection = connection
         self._wanted = district
         self._progress = progress or (lambda _name, _rows: None)
@@ -74,7 +86,7 @@ class Loader:
     def read_file(self, name: str) -> None:
         """Read one file and stage its rows."""
         try:
-            file = open_catalog_file(name)
+            file = open_file(name, self._mapping)
         except InputError as error:
             self._file_problems += error.problems
             return
@@ -82,7 +94,8 @@ class Loader:
         place = len(self._files) - 1
         header = file.district()
         speaking = self._district_of(file, header)
-        names = collect_names(file, self._known_names(speaking)) if file.is_table else None
+        known = tell_known(self._connection, speaking.id, file, self._known_names(speaking)) if file.is_table else ()
+        names = collect_names(file, known) if isinstance(file, TableFile) else None
         reader = RowReader(speaking.id, speaking.first_language, speaking.known, names)
         if header is not None:
             self._read_district(speaking, reader, header, place)
@@ -93,6 +106,9 @@ class Loader:
         speaking.lists |= file.lists()
         self._file_problems += file.problems
         self.notes += file.notes
+        if isinstance(file, MappedFile):
+            self.left_out += file.left_out
+            self.labels.update(file.labels())
 
     def _district_of(self, file: CatalogFile, header: dict[str, Any] | None) -> Speaking:
         id = self._wanted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dataflows.actions.loading import Loader
@@ -10,9 +10,11 @@ from dataflows.catalog.database import connect
 from dataflows.catalog.writing import Signature, write_district
 from dataflows.errors import InputError, Problem
 from dataflows.law.taxonomy import builtin_taxonomy
+from dataflows.model.lists import BY_NAME
+from dataflows.sources.district_list.map_reader import read_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from dataflows.catalog.database import Address, Connection
     from dataflows.catalog.log import Entry
@@ -28,6 +30,10 @@ class Plan:
     removes: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    left_out: tuple[Problem, ...] = ()
+    """What of a district's own list was not understood, or says nothing; the rest was read."""
+    labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What rows of such a list say in a few words, by kind and id."""
 
     @property
     def is_empty(self) -> bool:
@@ -43,29 +49,27 @@ class Plan:
                 for c in self.changes
             ],
             "removes": [{"kind": kind, "id": id} for kind, id in self.removes],
-            "problems": [
-                {
-                    "file": p.location.file,
-                    "line": p.location.line,
-                    "column": p.location.column,
-                    "where": p.location.where,
-                    "message": p.message,
-                    "hint": p.hint,
-                }
-                for p in self.problems
-            ],
+            "problems": [_placed(problem) for problem in self.problems],
+            "left_out": [_placed(problem) for problem in self.left_out],
             "notes": list(self.notes),
         }
 
 
+def _placed(problem: Problem) -> dict[str, Any]:
+    place = problem.location
+    found = {"file": place.file, "line": place.line, "column": place.column, "where": place.where}
+    return {**found, "message": problem.message, "hint": problem.hint}
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Which files to read, and how: `replace` removes what they no longer name."""
+    """Which files to read, and how: `replace` removes what they no longer name; `mapping` is a file, too."""
 
     files: Sequence[str]
     replace: bool = False
     district: str | None = None
     progress: Callable[[str, int], None] | None = None
+    mapping: str | None = None
 
 
 def plan_files(address: Address, request: Request) -> Plan:
@@ -94,7 +98,8 @@ def apply_files(address: Address, request: Request, signed: Signature) -> tuple[
 
 
 def _plan(connection: Connection, request: Request) -> tuple[Plan, Loader]:
-    loader = Loader(connection, request.district, request.progress)
+    mapping = read_mapping(request.mapping) if request.mapping else None
+    loader = Loader(connection, request.district, request.progress, mapping)
     for name in request.files:
         loader.read_file(name)
     loader.finish(replace=request.replace)
@@ -104,5 +109,7 @@ def _plan(connection: Connection, request: Request) -> tuple[Plan, Loader]:
         removes=loader.listed("remove"),
         problems=loader.located_problems(),
         notes=tuple(loader.notes),
+        left_out=tuple(loader.left_out),
+        labels={(BY_NAME[name].kind, id): label for (name, id), label in loader.labels.items()},
     )
     return plan, loader

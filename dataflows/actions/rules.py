@@ -9,6 +9,7 @@ from dataflows.errors import UnknownIdError
 from dataflows.law.bases import legal_bases
 from dataflows.law.citations import format_citation
 from dataflows.law.notices import annual_notice_items, complaint_contact, notice_giving
+from dataflows.law.state_law import known_states, state_law
 from dataflows.model.kinds import nearest
 from dataflows.rules import RULES
 from dataflows.rules.pages import Page, read_page
@@ -84,9 +85,34 @@ class LawRow:
         }
 
 
-def list_law(day: date) -> list[LawRow]:
-    """Return the law that the program knows to hold on a day, in the order of its files."""
-    return [*_bases(day), *_items(day), *_contacts(day)]
+def list_law(day: date, state: str | None = None) -> list[LawRow]:
+    """Return the law that the program knows to hold on a day: federal, then of every state, or of one alone.
+
+    Raises UnknownIdError for a state of which nothing is known.
+    """
+    if state is not None and state.upper() not in known_states():
+        raise UnknownIdError("state with law data", state, nearest(state, known_states()))
+    codes = [state.upper()] if state else known_states()
+    of_states = [row for code in codes for row in _state(code, day)]
+    return of_states if state else [*_bases(day), *_items(day), *_contacts(day), *of_states]
+
+
+_STATE_KINDS = {
+    "instruments": "law",
+    "terms": "contract term",
+    "breach": "breach clock",
+    "postings": "posting",
+    "bans": "ban",
+    "rights": "right",
+    "calendar": "calendar",
+}
+
+
+def _state(code: str, day: date) -> Iterator[LawRow]:
+    law = state_law(code, day)
+    for part, kind in _STATE_KINDS.items():
+        for fact in getattr(law, part):
+            yield _row(f"{code} {kind}", fact.cite, fact.says, fact)
 
 
 def _bases(day: date) -> Iterator[LawRow]:

@@ -53,6 +53,8 @@ class WrittenNotice:
     """Fields whose texts lack the language and are shown in another."""
     gaps: tuple[str, ...] = ()
     """Fields that are not known yet: the document is a draft until they are."""
+    is_reviewed: bool = True
+    """Whether a qualified person has reviewed all that is a translation in it."""
 
 
 def write_notice(
@@ -74,7 +76,15 @@ def write_notice(
         raise UsageError(message)
     document = _compose(snapshot, kind, About(**about), language=_language(snapshot, language), issued=issued)
     content = write_document(document, suffix)
-    return WrittenNotice(kind, document.language, suffix, content, document.missing_translations, document.gaps)
+    return WrittenNotice(
+        kind,
+        document.language,
+        suffix,
+        content,
+        document.missing_translations,
+        gaps=document.gaps,
+        is_reviewed=document.is_reviewed,
+    )
 
 
 def _compose(snapshot: Snapshot, kind: str, about: About, *, language: str, issued: date) -> Document:

@@ -18,6 +18,7 @@ from dataflows import __version__
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("catalog", "Make an empty catalog, at the newest schema."),
     "demo": ("demo", "Build the Zoom example of 2020 end to end."),
+    "map-columns": ("map_columns", "Propose how your own list of apps or vendors is read."),
     "plan": ("changes", "Show what files would change."),
     "apply": ("changes", "Change the catalog to what files say, in one transaction."),
     "export": ("changes", "Write one district as YAML, JSON or a folder of CSV."),
@@ -51,7 +52,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"dataflows.commands.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:

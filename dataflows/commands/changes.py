@@ -28,11 +28,15 @@ if TYPE_CHECKING:
 
 _FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 _REPLACE = click.option("--replace", is_flag=True, help="Remove what the files no longer name, in their lists.")
+_MAPPING = click.option(
+    "--mapping", metavar="MAP.yaml", help="Read FILE as a list of your own, by what map-columns wrote."
+)
 
 
 @click.command("plan")
 @_FILES
 @_REPLACE
+@_MAPPING
 @click.option("--check", is_flag=True, help="Leave with exit code 1 where something would change.")
 @click.option("--annotate", metavar="MARKED.xlsx", help="Write a copy of the workbook with the problems marked.")
 @format_option("table", "json")
@@ -42,6 +46,7 @@ def plan_command(
     files: tuple[str, ...],
     *,
     replace: bool,
+    mapping: str | None,
     check: bool,
     annotate: str | None,
     format_: str,
@@ -54,7 +59,7 @@ def plan_command(
     from dataflows.commands.printing import print_json
 
     book = _choose_workbook(files, annotate) if annotate else ""
-    plan = plan_files(catalog, _request(files, replace=replace, district=district))
+    plan = plan_files(catalog, _request(files, replace=replace, mapping=mapping, district=district))
     if format_ == "json":
         print_json(plan.to_json())
     elif not plan.problems:
@@ -68,6 +73,7 @@ def plan_command(
 @click.command("apply")
 @_FILES
 @_REPLACE
+@_MAPPING
 @click.option("--message", default="", metavar="WHY", help="Why, for the log.")
 @click.option("--by", metavar="WHO", help="By whom, for the log (default: your user name).")
 @catalog_option
@@ -76,6 +82,7 @@ def apply_command(
     files: tuple[str, ...],
     *,
     replace: bool,
+    mapping: str | None,
     message: str,
     by: str | None,
     catalog: Address,
@@ -89,7 +96,7 @@ def apply_command(
 
     warn_of_place(catalog)
     signed = Signature(now().isoformat(timespec="microseconds"), by or user_name(), message, __version__)
-    plan, entries = apply_files(catalog, _request(files, replace=replace, district=district), signed)
+    plan, entries = apply_files(catalog, _request(files, replace=replace, mapping=mapping, district=district), signed)
     _say_notes(plan)
     if not entries:
         click.echo("Nothing to change.")
@@ -138,10 +145,10 @@ def _annotate(book: str, plan: Plan, target: str) -> None:
     click.echo(f"Wrote {target}: {marked} problem{'s' if marked != 1 else ''} marked.{rest}", err=True)
 
 
-def _request(files: tuple[str, ...], *, replace: bool, district: str | None) -> Request:
+def _request(files: tuple[str, ...], *, replace: bool, mapping: str | None, district: str | None) -> Request:
     from dataflows.actions.plan import Request
 
-    return Request(files=files, replace=replace, district=district, progress=_progress())
+    return Request(files=files, replace=replace, district=district, progress=_progress(), mapping=mapping)
 
 
 def _progress() -> Callable[[str, int], None] | None:
@@ -162,6 +169,10 @@ def _progress() -> Callable[[str, int], None] | None:
 def _say_notes(plan: Plan) -> None:
     if is_terminal():
         click.echo("\r\033[K", nl=False, err=True)
+    if plan.left_out:
+        click.echo(f"Not read, and left out ({len(plan.left_out)}):", err=True)
+    for problem in plan.left_out:
+        click.echo(f"  {problem}", err=True)
     for problem in plan.problems:
         click.echo(str(problem), err=True)
     if plan.problems:

@@ -64,9 +64,9 @@ def map_command(
 @click.option("--school", metavar="ID", help="Of which school's students the disclosures tell (default: all).")
 @click.option("--grade", metavar="GRADE", help="Of which grade's students they tell: PK, K, 1 to 13 (default: all).")
 @click.option("--incident", metavar="ID", help="Of which incident the letter about a breach tells.")
-@click.option("--language", metavar="TAG", help="In which language (default: the first home language).")
-@click.option("-o", "--output", metavar="FILE", help="Where to: .html .md .txt, or - .")
-@click.option("--format", "format_", help="For stdout: html, md or txt (default: txt).")
+@click.option("--language", metavar="TAG", help="In which language: en or es (default: the first home language).")
+@click.option("-o", "--output", metavar="FILE", help="Where to: .html .pdf .docx .md .txt, or - .")
+@click.option("--format", "format_", help="For stdout: html, pdf, docx, md or txt (default: txt).")
 @catalog_option
 @district_option
 @as_of_option
@@ -113,6 +113,8 @@ def notice_command(
 def _warn_of_holes(made: WrittenNotice) -> None:
     if made.gaps:
         warn(f"this is a DRAFT: not known yet are {', '.join(made.gaps)}.")
+    if not made.is_reviewed:
+        warn("no qualified person has reviewed the translation yet, and the document says so.")
     if made.missing_translations:
         fields = ", ".join(made.missing_translations)
         warn(f"these texts have no translation into {made.language}, so they stand in another language: {fields}.")

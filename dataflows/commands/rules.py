@@ -20,9 +20,10 @@ ACTORS = {"we": "the district", "vendor": "the vendor", "counsel": "counsel"}
 @click.command("rules")
 @click.argument("name", required=False)
 @click.option("--law", is_flag=True, help="Show the law that the program knows, and how sure it is.")
+@click.option("--state", metavar="CODE", help="With --law: the law of one state alone, by its postal code.")
 @format_option("table", "json", "csv")
 @as_of_option
-def rules_command(name: str | None, *, law: bool, format_: str, as_of: date | None) -> None:
+def rules_command(name: str | None, *, law: bool, state: str | None, format_: str, as_of: date | None) -> None:
     """List the rules of `audit`, or explain one by its NAME or code.
 
     With --law: what the program knows of the law on a day, with citation, days and how sure it is.
@@ -30,19 +31,21 @@ def rules_command(name: str | None, *, law: bool, format_: str, as_of: date | No
     day = as_of or today()
     if law and name:
         raise click.UsageError("--law shows the whole law. Leave out the rule's name.")
+    if state and not law:
+        raise click.UsageError("--state says whose law to show. Add --law.")
     if law:
-        _show_law(day, format_)
+        _show_law(day, state, format_)
     elif name:
         _show_rule(name, format_)
     else:
         _show_list(day, format_)
 
 
-def _show_law(day: date, format_: str) -> None:
+def _show_law(day: date, state: str | None, format_: str) -> None:
     from dataflows.actions.rules import list_law
     from dataflows.commands.printing import print_csv, print_json, print_table
 
-    rows = list_law(day)
+    rows = list_law(day, state)
     if format_ == "json":
         print_json([row.to_json() for row in rows])
         return

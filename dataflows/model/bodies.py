@@ -38,14 +38,16 @@ def _merge(known: Mapping[str, Any], said: Mapping[str, Any], record: type) -> d
     merged = dict(known)
     fields = fields_of(record)
     for key, value in said.items():
-        below = getattr(fields[key].kind, "record", None) if isinstance(value, dict) else None
-        if below is not None and isinstance(value, dict):
-            old = known.get(key)
-            value = _merge(old if isinstance(old, dict) else {}, value, below) or None  # noqa: PLW2901
         if value is None:
             merged.pop(key, None)
-        else:
+            continue
+        below = getattr(fields[key].kind, "record", None) if isinstance(value, dict) else None
+        if below is None:
             merged[key] = value
+        elif found := _merge(old if isinstance(old := known.get(key), dict) else {}, value, below):
+            merged[key] = found
+        else:
+            merged.pop(key, None)
     return merged
 
 

@@ -276,7 +276,7 @@ class Day(Kind):
         found = _DAY.match(text)
         if not found:
             hint = "Write YYYY-MM-DD, as in 2026-06-30."
-            if like := _LIKE_A_DAY.match(text):
+            if (like := _LIKE_A_DAY.match(text)) and int(like[1]) <= 12 and int(like[2]) <= 31:
                 hint = f"Write YYYY-MM-DD, as in {like[3]}-{int(like[1]):02}-{int(like[2]):02} for month/day/year."
             raise BadValueError(f"{shown(text)} is not a day.", hint)
         try:

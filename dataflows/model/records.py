@@ -93,12 +93,13 @@ def parse_fields(cls: type, tree: Mapping[str, Any], reading: Reading) -> dict[s
     body: dict[str, Any] = {}
     path = reading.path
     for key, raw in tree.items():
-        path.append(key)
         field = fields.get(key)
+        if raw is None and field is not None:
+            body[key] = None
+            continue
+        path.append(key)
         if field is None:
             reading.refuse(f"There is no field called {key!r} here.", did_you_mean(str(key), fields))
-        elif raw is None:
-            body[key] = None
         elif isinstance(raw, Unreadable):
             reading.refuse(raw.message, raw.hint)
         else:

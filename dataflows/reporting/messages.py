@@ -54,12 +54,13 @@ def find_language(tag: str) -> Language | None:
 def translations(tag: str) -> gettext.NullTranslations:
     """Return the sentences of a language; where one is missing it is the English one."""
     path = catalog_path(tag)
-    if not path.is_file():
-        return gettext.NullTranslations()
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=tag)
+    return compile_catalog(path.read_bytes()) if path.is_file() else gettext.NullTranslations()
+
+
+def compile_catalog(content: bytes) -> gettext.GNUTranslations:
+    """Return the sentences of a translator's file, without those marked fuzzy or gone."""
     compiled = io.BytesIO()
-    write_mo(compiled, catalog, use_fuzzy=False)
+    write_mo(compiled, read_po(io.BytesIO(content)), use_fuzzy=False)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 

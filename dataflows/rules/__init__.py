@@ -12,6 +12,7 @@ from dataflows.rules import (
     incidents,
     minimization,
     notice,
+    postings,
     quality,
     records,
     redisclosure,
@@ -36,6 +37,7 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
     "quality": quality.RULES,
     "incidents": incidents.RULES,
     "states": states.RULES,
+    "postings": postings.RULES,
     "waivers": waivers.RULES,
 }
 """Each family's rules, in the order of the law."""

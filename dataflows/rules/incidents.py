@@ -8,10 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dataflows.graph.breaches import case_of, examine_breach
-from dataflows.law.clocks import day_of
-from dataflows.law.receivers import receivers_named
-from dataflows.law.state_law import whole_state_law
 from dataflows.rules.base import INFO, WARNING, Fault, rule
 
 if TYPE_CHECKING:
@@ -33,7 +29,15 @@ _FIELDS = {
 
 
 def known_incidents(case: Case) -> Iterator[tuple[Incident, Breach]]:
-    """Yield the incidents that were found by the day, each with what it exposes and makes due."""
+    """Yield the incidents that were found by the day, each with what it exposes and makes due.
+
+    What a breach is, and the clocks, are imported only where there is an incident.
+    """
+    if not case.incidents:
+        return
+    from dataflows.graph.breaches import case_of, examine_breach
+    from dataflows.law.clocks import day_of
+
     for incident in case.incidents.values():
         if day_of(incident.discovered) <= case.valid_on:
             if incident.id not in case.breaches_known:
@@ -61,6 +65,9 @@ def _late(case: Case, by: str, *, to_families: bool) -> Iterator[tuple[Incident,
 
 
 def _goes_to_families(case: Case, deadline: Deadline) -> bool:
+    from dataflows.law.receivers import receivers_named
+    from dataflows.law.state_law import whole_state_law
+
     clocks = {clock.id: clock.receivers for clock in whole_state_law(case.district.state).breach}
     return "families" in clocks.get(deadline.id, tuple(receivers_named(deadline.notify)))
 
@@ -86,6 +93,8 @@ def _fault(case: Case, found: tuple[Incident, Breach, Deadline]) -> Fault:
 
 
 def _lateness(deadline: Deadline) -> str:
+    from dataflows.law.clocks import day_of
+
     number = deadline.missed_by or 0
     days = f"{number} day{'' if number == 1 else 's'}" if number else "some hours"
     if deadline.told is None:
@@ -122,6 +131,8 @@ def late_notice_by_vendor(case: Case) -> Iterator[Fault]:
 @rule("INC-004")
 def incident_open_past_clock(case: Case) -> Iterator[Fault]:
     """Incidents that are not closed, and of which every clock has passed."""
+    from dataflows.law.clocks import day_of
+
     for incident, breach in known_incidents(case):
         due = [day_of(deadline.due) for deadline in breach.deadlines if deadline.due is not None]
         if due and max(due) < case.valid_on and not _is_closed(case, incident):

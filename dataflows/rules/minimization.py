@@ -97,7 +97,9 @@ def disability_data_shared_widely(case: Case) -> Iterator[Fault]:
     for flow, elements in found:
         is_everybody = flow.audience.schools is None and flow.audience.grades is None
         if is_everybody or len(vendors) > days("shared_widely_vendors"):
-            reason = "its audience is every student" if is_everybody else f"{len(vendors)} vendors in all have such data"
+            reason = (
+                "its audience is every student" if is_everybody else f"{len(vendors)} vendors in all have such data"
+            )
             yield Fault(flow, elements=elements, reason=reason)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dataflows.model.parties import STUDENTS
 from dataflows.rules.base import ERROR, WARNING, Fault, lacks, rule
 from dataflows.rules.case import CONTRACTOR
 from dataflows.rules.demands import cite_all, demanded_terms, find_ban, is_kept, severity_of, state_bans
@@ -111,7 +112,8 @@ def monitoring_unannounced(case: Case) -> Iterator[Fault]:
 def vendor_without_state_agreement(case: Case) -> Iterator[Fault]:
     """Vendors that get data with no agreement, where the state demands one; a contractor's is AGR-001's."""
     for flow in case.disclosures:
-        if flow.agreement is not None or flow.legal_basis == CONTRACTOR or flow in case.onward:
+        is_onward = flow.sender not in (None, case.district.id, STUDENTS)
+        if flow.agreement is not None or flow.legal_basis == CONTRACTOR or is_onward:
             continue
         ban = find_ban(case, "no-agreement", flow.receiver)
         if ban and case.kind_of(flow.receiver) == "vendor":

@@ -74,6 +74,8 @@ def format_cell(kind: Kind, value: Any) -> str:
 
 def split_items(text: str) -> list[str]:
     """Return the items of a list in a cell; white space around them does not count."""
+    if "\\" not in text:
+        return [item for part in text.split(";") if (item := part.strip())]
     found = [_unescape(match.group(1)) for match in _ITEM.finditer(text)]
     return [item for item in found if item]
 

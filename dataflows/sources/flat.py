@@ -142,9 +142,11 @@ def unflatten(columns: Sequence[Column | None], cells: Sequence[str]) -> dict[st
     return unflatten_cells((column, cell) for column, cell in zip(columns, cells, strict=False) if column)
 
 
-def unflatten_cells(cells: Iterable[tuple[Column, str | Unreadable]]) -> dict[str, Any]:
-    """Return the raw tree of a line of columns with their cells."""
-    tree: dict[str, Any] = {}
+def unflatten_cells(
+    cells: Iterable[tuple[Column, str | Unreadable]], blank: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return the raw tree of a line of columns with their cells; `blank` is what the empty ones among them say."""
+    tree: dict[str, Any] = _copy(blank) if blank else {}
     texts: dict[tuple[str, ...], dict[str, Any]] = {}
     for column, cell in cells:
         value = parse_cell(column.kind, cell) if isinstance(cell, str) else cell
@@ -158,6 +160,15 @@ def unflatten_cells(cells: Iterable[tuple[Column, str | Unreadable]]) -> dict[st
         is_plain = list(by_language) == [FIRST_LANGUAGE]
         _place(tree, path, by_language[FIRST_LANGUAGE] if is_plain else by_language or None)
     return tree
+
+
+def blank_tree(columns: Iterable[Column | None]) -> dict[str, Any]:
+    """Return what a line says whose cells are all empty: every field is cleared."""
+    return unflatten_cells((column, "") for column in columns if column)
+
+
+def _copy(tree: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _copy(value) if type(value) is dict else value for name, value in tree.items()}
 
 
 def _take_text(texts: dict[str, Any], column: Column, value: Any) -> None:

@@ -64,6 +64,8 @@ class Grid:
     """Of the sheet; empty where the file holds one table only."""
     rows: Sequence[Row]
     is_hidden: bool = False
+    is_prose: bool = False
+    """It holds lines only, of which no table can be made."""
     sheet: int | None = None
     """The number of the sheet, where cells go by letter and number, as in Excel."""
     problems: Sequence[Problem] = field(default=())

@@ -10,12 +10,12 @@ from dataflows.sources.rows import Names
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dataflows.sources.base import CatalogFile
+    from dataflows.sources.table_file import TableFile
 
 _TARGETS = {"vendors": ("vendor", "party"), "parties": ("party",), "schools": ("school",), "elements": ("element",)}
 
 
-def collect_names(file: CatalogFile, known: Iterable[tuple[str, str, str]]) -> Names:
+def collect_names(file: TableFile, known: Iterable[tuple[str, str, str]]) -> Names:
     """Return the names of a table's own rows, of the taxonomy, and of `known`: target, name, id."""
     names = Names()
     for element in builtin_taxonomy().elements.values():
@@ -25,9 +25,9 @@ def collect_names(file: CatalogFile, known: Iterable[tuple[str, str, str]]) -> N
         names.add(target, name, id)
         if target == "vendor":
             names.add("party", name, id)
-    for row in file.rows():
+    for row in file.rows_of(_TARGETS):
         row_id, title = row.tree.get("id"), row.tree.get("name")
         if isinstance(row_id, str) and isinstance(title, str):
-            for target in _TARGETS.get(row.list, ()):
+            for target in _TARGETS[row.list]:
                 names.add(target, title, row_id)
     return names

@@ -53,13 +53,13 @@ def read_pdf(data: bytes, file: str) -> tuple[tuple[Block, ...], int]:
 
 def _pages_of(data: bytes, file: str) -> list[str]:
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     try:
         return _texts_of(_unlocked(PdfReader(io.BytesIO(data), strict=False), file), file)
     except UnreadableDocumentError:
         raise
-    except ImportError as fault:  # what decrypts AES is not installed
+    except DependencyError as fault:  # what decrypts AES is not installed
         raise UnreadableDocumentError(file, _LOCKED) from fault
     except (PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError) as fault:
         # A broken file makes the reader stumble in all of these ways.

@@ -15,7 +15,7 @@ from dataflows.sources.base import Path, RawRow, printable, row_id
 from dataflows.sources.flat import IN, SOURCES, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,12 @@ class TableFile:
 
     def rows(self) -> Iterator[RawRow]:
         """Yield the rows of all lists, list by list."""
+        return self.rows_of([spec.name for spec in LISTS if spec.name != "district"])
+
+    def rows_of(self, names: Collection[str]) -> Iterator[RawRow]:
+        """Yield the rows of some lists, in the order of a catalog's lists."""
         for spec in LISTS:
-            if spec.name != "district":
+            if spec.name in names:
                 for row in self._rows(spec):
                     yield RawRow(spec.name, row.index, row.tree)
 

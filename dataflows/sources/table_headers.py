@@ -72,7 +72,7 @@ def check_headers(
         problems.append(Problem(sheet.place(line, index + first), message, hint_of_column(sheet.sheet, header)))
     if len(unknown) > MOST_SAID:
         message = f"The sheet {sheet.sheet.name!r} has {len(unknown) - MOST_SAID:,} more columns that it doesn't know."
-        problems.append(Problem(sheet.place(line), message, "Take them out."))
+        problems.append(Problem(sheet.place(line, unknown[MOST_SAID][0] + first), message, "Take them out."))
     present = {column.header for column in columns if column}
     for key_column in sheet.sheet.keys:
         if key_column not in present:

@@ -10,7 +10,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from xml.etree import ElementTree as ET
 
 from dataflows.sources.xlsx_archive import Archive
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _WORKBOOK_TYPE = re.compile(r"application/vnd\.(openxmlformats-officedocument\.spreadsheetml\.(sheet|template)"
                             r"|ms-excel\.(sheet|template|addin)\.macroEnabled)\.main\+xml", re.IGNORECASE)  # fmt: skip
 _ESCAPE = re.compile(r"_x(005F(?=_x[0-9A-Fa-f]{4}_)|00[01][0-9A-Fa-f]|007F|FFF[EF])_", re.IGNORECASE)
+_STYLE = re.compile(rb"<(?:\w+:)?c\s[^>]*?\bs=[\"'](\d{1,6})[\"']")
 MOST_TEXTS = 20_000_000
 
 
@@ -109,7 +110,7 @@ class Book:
         for item in self.archive.xml(member):
             target = item.get("Target", "")
             if item.get("TargetMode") != "External":
-                whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+                whole = posixpath.normpath(target if target.startswith("/") else f"/{folder}/{target}")
                 found[item.get("Id", "")] = (item.get("Type", "").rpartition("/")[2], whole.lstrip("/"))
         return found
 
@@ -150,8 +151,7 @@ class Book:
             for piece in self.archive.checked(part):
                 parser.feed(piece)
                 waiting += len(piece)
-                for event in parser.read_events():
-                    element: ET.Element = event[1]
+                for _event, element in cast("Iterator[tuple[str, ET.Element]]", parser.read_events()):
                     if root is None:
                         root = element
                         parent = root if not path else None
@@ -205,12 +205,28 @@ class Book:
     @cached_property
     def date_order(self) -> str | None:
         """In which order the book writes month and day: by the formats that its cells use, or by its language."""
-        used = {int(id) for xf in self._cell_formats if (id := xf.get("numFmtId", "")).isdecimal()}
-        codes = [self._format_codes[id] for id in used if id in self._format_codes]
-        orders = {order_of_format(code) for code in codes if is_date_format(164, code)} - {None}
-        if len(orders) == 1:
-            return orders.pop()
-        return None if orders else self._order_of_language()
+        every = self._orders(self._cell_formats)
+        if not every:
+            return self._order_of_language()
+        if len(every) > 1:
+            used = self._used_formats()
+            every = self._orders([xf for number, xf in enumerate(self._cell_formats) if number in used])
+        return every.pop() if len(every) == 1 else None
+
+    def _orders(self, formats: list[ET.Element]) -> set[str]:
+        numbers = {int(id) for xf in formats if (id := xf.get("numFmtId", "")).isdecimal()}
+        codes = [self._format_codes[number] for number in numbers if number in self._format_codes]
+        return {order for code in codes if is_date_format(164, code) and (order := order_of_format(code))}
+
+    def _used_formats(self) -> set[int]:
+        """Return the numbers of the formats that cells have; programs leave others lying about."""
+        found: set[bytes] = set()
+        for sheet in self.sheets:
+            rest = b""
+            for piece in self.archive.pieces(sheet.part):
+                found.update(_STYLE.findall(rest + piece))
+                rest = piece[-200:]
+        return {int(number) for number in found}
 
     def _order_of_language(self) -> str | None:
         if "docProps/core.xml" not in self.archive:

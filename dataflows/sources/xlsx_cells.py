@@ -55,8 +55,11 @@ class CellReader:
 
     def __init__(self, book: Book, namespace: str) -> None:
         self._texts = book.texts
-        self._formats = book.formats
         self._from_1904 = book.from_1904
+        formats = [(str(number), format_) for number, format_ in enumerate(book.formats)]
+        self._dates = frozenset(style for style, format_ in formats if format_.is_date)
+        self._quoted = frozenset(style for style, format_ in formats if format_.is_quoted)
+        self._zeros = {style: format_.zeros for style, format_ in formats if format_.zeros}
         self._value = f"{namespace}v"
         self._formula = f"{namespace}f"
         self._inline = f"{namespace}is"
@@ -75,7 +78,7 @@ class CellReader:
             elif tag == self._formula:
                 has_formula = True
         kind = cell.get("t", "n")
-        if raw is None or (raw == "" and kind != "str"):
+        if not raw:
             return _NO_RESULT if has_formula and kind != "str" else ""
         if kind == "s":
             return self._shared(raw, cell)
@@ -88,28 +91,16 @@ class CellReader:
             text = self._texts[int(raw)]
         except (ValueError, IndexError):
             return Unreadable("The cell points at a text that the workbook does not have.", "Type it again.")
-        return self._quoted(text, cell)
-
-    def _quoted(self, text: str, cell: Element) -> str:
-        style = cell.get("s")
-        if style is not None and text and self._format(style, "is_quoted"):
-            return QuotedText(text)
-        return text
-
-    def _format(self, style: str, name: str) -> int:
-        try:
-            return int(getattr(self._formats[int(style)], name))
-        except (ValueError, IndexError):
-            return 0
+        return QuotedText(text) if self._quoted and cell.get("s") in self._quoted and text else text
 
     def _number(self, raw: str, cell: Element) -> Value:
-        style = cell.get("s")
-        if style is not None and self._format(style, "is_date"):
+        style = cell.get("s", "0")
+        if style in self._dates:
             known = self._days.get(raw)
             if known is None:
                 known = self._days[raw] = self._day(raw)
             return known
-        return NumberText(_plain_number(raw).zfill(self._format(style, "zeros") if style is not None else 0))
+        return NumberText(_plain_number(raw).zfill(self._zeros.get(style, 0)))
 
     def _day(self, raw: str) -> Value:
         try:
@@ -122,7 +113,7 @@ class CellReader:
 
     def _other(self, kind: str, raw: str, cell: Element) -> Value:
         if kind == "inlineStr":
-            return self._quoted(raw, cell)
+            return QuotedText(raw) if cell.get("s") in self._quoted else raw
         if kind == "str":
             return unescape(raw)
         if kind == "b":

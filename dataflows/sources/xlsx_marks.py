@@ -7,7 +7,6 @@ loses what this program does not know.
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 from dataclasses import dataclass, field
@@ -31,13 +30,14 @@ _DXF = (
     '<{p}dxf><{p}font><{p}color rgb="FF9C0006"/></{p}font><{p}fill><{p}patternFill patternType="solid">'
     '<{p}fgColor rgb="FFFFC7CE"/><{p}bgColor rgb="FFFFC7CE"/></{p}patternFill></{p}fill></{p}dxf>'
 )
-_BEFORE_FORMATS = frozenset(
-    "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges scenarios "
-    "autoFilter sortState dataConsolidate customSheetViews mergeCells phoneticPr conditionalFormatting".split()
-)
-_AFTER_DRAWING = frozenset(
-    "legacyDrawingHF drawingHF picture oleObjects controls webPublishItems tableParts extLst".split()
-)
+_BEFORE_FORMATS = frozenset({
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
+    "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
+    "phoneticPr", "conditionalFormatting",
+})  # fmt: skip
+_AFTER_DRAWING = frozenset({
+    "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
+})  # fmt: skip
 _MOST_NOTE = 2_000
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 
@@ -273,7 +273,7 @@ def _relate(edit: _Edit, part: str, added: list[tuple[str, str]]) -> dict[str, s
     prefix = re.match(r"</(\w+:)?", text[end:])
     start = (prefix[1] or "") if prefix else ""
     rows = "".join(
-        f'<{start}Relationship Id="{ids[kind]}" Type="{RELATIONS}/{kind}" Target="{posixpath.relpath(target, folder)}"/>'
+        f'<{start}Relationship Id="{ids[kind]}" Type="{RELATIONS}/{kind}" Target="/{target}"/>'
         for kind, target in added
     )
     edit.members[member] = text[:end] + rows + text[end:]

@@ -66,7 +66,8 @@ def add_notes(text: str, said: dict[str, str]) -> tuple[str, list[str]]:
         text, author = _author(text, prefix)
         notes = "".join(
             f'<{prefix}comment ref="{cell}" authorId="{author}"><{prefix}text><{prefix}r>'
-            f'<{prefix}t xml:space="preserve">{escape(said[cell])}</{prefix}t></{prefix}r></{prefix}text></{prefix}comment>'
+            f'<{prefix}t xml:space="preserve">{escape(said[cell])}</{prefix}t></{prefix}r></{prefix}text>'
+            f"</{prefix}comment>"
             for cell in new
         )
         text = text.replace(f"</{prefix}commentList>", f"{notes}</{prefix}commentList>")

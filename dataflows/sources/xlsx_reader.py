@@ -6,11 +6,11 @@ The XML is read directly, in one pass that keeps no positions; a problem is name
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dataflows.errors import InputError, Problem
-from dataflows.model.kinds import did_you_mean
 from dataflows.sources.base import printable, refuse_file
 from dataflows.sources.flat import Sheet, find_sheet, hint_of_sheet, sheets
 from dataflows.sources.roster import find_roster
@@ -23,6 +23,8 @@ from dataflows.sources.xlsx_sheets import SheetReader, SheetRow, XlsxSheet, conv
 if TYPE_CHECKING:
     from pathlib import Path
 
+_NEARLY = 0.85
+"""So like a list's must a sheet's name be to be taken for it: `venders` is, `Notes` beside `notices` is not."""
 _NO_STUDENTS = "A catalog describes flows of data and never holds a student's record."
 
 
@@ -47,7 +49,8 @@ class XlsxFile(TableFile):
             if sheet.reader.entry.is_hidden:
                 found.append(f"The sheet {name!r} is hidden; it was read too.")
             if sheet.hidden_rows:
-                found.append(f"{sheet.hidden_rows} hidden rows of the sheet {name!r} were read too.")
+                rows = "1 hidden row" if sheet.hidden_rows == 1 else f"{sheet.hidden_rows} hidden rows"
+                found.append(f"{rows} of the sheet {name!r} {'was' if sheet.hidden_rows == 1 else 'were'} read too.")
             if merged := sheet.reader.merged:
                 block = merged[0]
                 first = f"{name}!{letters_of(block.left)}{block.top}:{letters_of(block.right)}{block.bottom}"
@@ -87,7 +90,7 @@ class XlsxFile(TableFile):
                 problems.append(_refuse_roster(reader, row.number, roster))
                 return
         name = reader.entry.name
-        if did_you_mean(name, sheets()):
+        if get_close_matches(name.strip().lower(), sheets(), n=1, cutoff=_NEARLY):
             message = f"A catalog has no list called {name!r}, so the sheet was not read."
             problems.append(Problem(reader.place(), message, hint_of_sheet(name)))
         else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dataflows.errors import Location, Problem
 from dataflows.model.kinds import Unreadable
 from dataflows.sources.base import printable
-from dataflows.sources.flat import Column, unflatten_cells
+from dataflows.sources.flat import Column, blank_tree, unflatten_cells
 from dataflows.sources.table_file import Line
 from dataflows.sources.table_headers import MOST_SAID, find_path
 from dataflows.sources.xlsx_book import MOST_COLUMNS
@@ -182,19 +182,19 @@ class XlsxSheet:
         """Yield the lines that are not blank; faults go to `problems`, the first time only."""
         hidden = beside = 0
         width = len(self.columns)
-        known = [(n, c, self.converters[n - 1]) for n, c in enumerate(self.columns, 1) if c is not None]
+        known = {n: (c, self.converters[n - 1]) for n, c in enumerate(self.columns, 1) if c is not None}
+        blank = blank_tree(self.columns)
         for row in self.reader.rows():
             if row.number <= self.header_row:
                 continue
-            values = row.values
-            cells = [
-                (column, convert(values.get(n, "")) if convert else plain(values.get(n, "")))
-                for n, column, convert in known
-            ]
-            is_blank = not any(isinstance(value, Unreadable) or value.strip() for _column, value in cells)
-            if not is_blank:
+            cells: list[tuple[Column, Value]] = []
+            for n, value in row.values.items():
+                if n in known:
+                    column, convert = known[n]
+                    cells.append((column, convert(value) if convert else plain(value)))
+            if any(isinstance(value, Unreadable) or value.strip() for _column, value in cells):
                 hidden += row.is_hidden
-                yield Line(row.number, unflatten_cells(cells))
+                yield Line(row.number, unflatten_cells(cells, blank))
             if not self._is_read and beside < MOST_SAID:
                 beside += self._check_width(row, width)
         self.hidden_rows = hidden

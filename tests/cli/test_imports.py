@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DATABASE = {"sqlalchemy"}
 DRAWING = {"graphviz", "pygraphviz"}
-WRITING = {"jinja2", "markdown_it", "markupsafe"}
+WRITING = {"babel", "jinja2", "markdown_it", "markupsafe"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "--version": set(),
@@ -39,6 +39,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "map network -o map.svg": {*DATABASE, *DRAWING, "typst"},
     "map network -o map.dot": {*DATABASE, "graphviz"},
     "notice vendor-letter --vendor zoom -o letter.html": {*DATABASE, *WRITING, "yaml"},
+    "notice vendor-letter --vendor zoom -o letter.pdf": {*DATABASE, *WRITING, "typst", "yaml"},
+    "notice vendor-letter --vendor zoom -o letter.docx": {*DATABASE, *WRITING, "docx", "lxml", "yaml"},
 }
 """The libraries of HOMES that a command may import, besides click."""
 

@@ -57,6 +57,7 @@ def test_every_schema_is_one(path: Path) -> None:
         ("cut", f"cut student-id --from mcps --to aws --as-of {DAY} --format json"),
         ("cut", f"cut name email --from students --to zoom --weight students --as-of {DAY} --format json"),
         ("verify", "verify --format json"),
+        ("audit", f"audit --fail-on never --as-of {DAY} --format json"),
         ("log", "log --format json"),
         ("due", "due --within 9000d --as-of 2026-01-01 --format json"),
         ("map", f"map network --as-of {DAY} -o map.json"),

@@ -138,10 +138,11 @@ def _text(node: Node) -> str:
 
 
 def _link(node: Node) -> str:
-    shown = f"#link({_literal(node.target)})[{_in_line(node)}];"
+    """Write a link; where its words don't say where it leads, the address stands behind them for the reader of paper."""
     words = plain_text(node)
     is_address = words in (node.target, bare_address(node.target)) or not node.target.startswith("http")
-    return shown if is_address else f"{shown}#printed({_literal(node.target)});"
+    address = "" if is_address else f"#printed({_literal(node.target)});"
+    return f"#link({_literal(node.target)})[#lined[{_in_line(node)}];{address}];"
 
 
 def _span(node: Node) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 TEXT_WIDTH = 9504
 """Between the margins, in twentieths of a point."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
+_MOST_IN_PROPERTY = 255
 _ORDER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd", "tabs")
 _LATER = ("bidi", "spacing", "ind", "jc", "outlineLvl", "rPr")
 _PLACES = {qn(f"w:{name}"): place for place, name in enumerate((*_ORDER, *_LATER))}
@@ -32,13 +33,18 @@ def describe(word: WordDocument, facts: PageFacts) -> None:
     """Write what the file says of itself; the time in it is the day of issue."""
     about = word.core_properties
     day = datetime(facts.issued.year, facts.issued.month, facts.issued.day)  # noqa: DTZ001 - the file has no zone
-    about.title, about.author, about.language = facts.title, facts.author, facts.language
+    about.title, about.author, about.language = _short(facts.title), _short(facts.author), facts.language
     about.created = about.modified = day
-    about.comments, about.last_modified_by, about.revision = "", facts.author, 1
+    about.comments, about.last_modified_by, about.revision = "", _short(facts.author), 1
     package = word.part.package
     for key, relation in list(package.rels.items()):
         if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
             del package.rels[key]  # the template's picture of an empty page
+
+
+def _short(text: str) -> str:
+    """Return a property's text no longer than the format allows."""
+    return text if len(text) <= _MOST_IN_PROPERTY else f"{text[: _MOST_IN_PROPERTY - 1]}…"
 
 
 def with_one_time(content: bytes) -> bytes:

@@ -7,6 +7,8 @@ retention that it does not state.  What is known of a vendor already stays; name
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,11 +20,17 @@ from dataflows.sources.district_list.mapping import AGREEMENT_KIND
 from dataflows.sources.district_list.spellings import vendor_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping as AnyMapping
+    from collections.abc import Iterable
+    from collections.abc import Mapping as AnyMapping
 
     from dataflows.sources.district_list.entries import Entry
     from dataflows.sources.district_list.mapping import Mapping
 
+_AGENCY = re.compile(
+    r"\b(?:department|dept\.?|office|bureau|board|agency|commission|ministry) (?:of|for)\b|\bstate board\b",
+    re.IGNORECASE,
+)
+"""Names of recipients that are of government."""
 _TAKEN = frozenset(("students",))
 _PRODUCT_FIELDS = ("status", "reviewed_on", "grades", "conditions")
 _AGREEMENT_FIELDS = ("effective", "expires", "signed", "document_url", "kind")
@@ -65,12 +73,15 @@ class Builder:
         self.left_out: list[Problem] = []
         self._mapping = mapping
         self._known = known
-        self._names = {_fold(name): group for group in mapping.vendors for name in (group.name, *(o.name for o in group.also))}
+        self._names = {
+            _fold(name): group for group in mapping.vendors for name in (group.name, *(o.name for o in group.also))
+        }
         self._schools = _by_name(known.names, "school")
         self._known_vendors = _by_name(known.names, "vendor")
         self._vendors: dict[str, _Vendor] = {}
         self._ids: set[str] = {*_TAKEN, known.district}
-        self._flow_ids: dict[str, int] = {}
+        self._row_ids: dict[tuple[str, str], str] = {}
+        """By list and id the vendor whose row has it."""
 
     def build(self, entries: Iterable[Entry]) -> list[Built]:
         """Return the rows of all lists: vendors first, then agreements, then flows."""
@@ -83,7 +94,9 @@ class Builder:
                 made_agreements, made_flows = self._flow_rows(vendor, rows)
                 agreements += made_agreements
                 flows += made_flows
-        return [*vendors, *agreements, *flows]
+        parties = [built for built in vendors if built.list == "parties"]
+        vendors = [built for built in vendors if built.list == "vendors"]
+        return [*vendors, *parties, *agreements, *flows]
 
     def _vendor_of(self, entry: Entry) -> _Vendor:
         group = self._names.get(_fold(entry.owner))
@@ -112,6 +125,9 @@ class Builder:
         body = self._known.vendors.get(vendor.id, {})
         first = vendor.entries[0]
         cell = first.cells.get("vendor") or first.cells["product"]
+        if not vendor.is_known and first.is_recipient and _AGENCY.search(vendor.name):
+            tree = {"id": vendor.id, "name": vendor.name, "kind": "agency"}
+            return Built("parties", tree, first.grid.place(cell))
         built = Built("vendors", {"id": vendor.id}, first.grid.place(cell))
         if not vendor.is_known:
             built.tree["name"] = vendor.name
@@ -140,7 +156,10 @@ class Builder:
         domains = {domain for address, _ in addresses if (domain := vendor_domain(host_of(address)))}
         if domains:
             built.tree["domains"] = sorted({*body.get("domains", ()), *domains})
-        homes = sorted((address for address, _ in addresses if vendor_domain(host_of(address))), key=lambda a: (a.count("/"), len(a), a))
+        homes = sorted(
+            (address for address, _ in addresses if vendor_domain(host_of(address))),
+            key=lambda a: (a.count("/"), len(a), a),
+        )
         if homes and not body.get("url"):
             built.tree["url"] = homes[0]
         if addresses:
@@ -184,13 +203,19 @@ class Builder:
             id = self._row_id(vendor, entry)
             agreement = self._agreement(vendor, entry, id)
             if agreement:
-                agreements.append(agreement)
+                agreement = _join_into(agreements, agreement, ("id",))
             if entry.elements:
-                flows.append(self._flow(vendor, entry, id, agreement))
-        return _joined(agreements, flows)
+                flow = self._flow(vendor, entry, id, agreement)
+                joined = _join_into(flows, flow, ("id", "audience"))
+                if joined is not flow:
+                    _widen(joined.tree, flow.tree)
+        return agreements, flows
 
     def _row_id(self, vendor: _Vendor, entry: Entry) -> str:
-        return make_slug(entry.product or "") or vendor.id
+        """Return the id for what a row says of a product; another vendor's product of that name goes before."""
+        id = make_slug(entry.product or "") or vendor.id
+        owner = self._row_ids.setdefault(("flows", id), vendor.id)
+        return id if owner == vendor.id else f"{vendor.id[:49]}-{id[:49]}".strip("-")
 
     def _agreement(self, vendor: _Vendor, entry: Entry, id: str) -> Built | None:
         said = {name: entry.texts[name] for name in _AGREEMENT_FIELDS if name in entry.texts}
@@ -199,7 +224,10 @@ class Builder:
             return None
         first = next(entry.cells[name] for name in (*_AGREEMENT_FIELDS, "agreement number") if name in entry.cells)
         own = make_slug(number) if number else ""
-        built = Built("agreements", {"id": own or f"{id[:90]}-contract", "vendor": vendor.id}, entry.grid.place(first))
+        wanted = own or f"{id[:90].strip('-')}-contract"
+        if self._row_ids.setdefault(("agreements", wanted), vendor.id) != vendor.id:
+            wanted = f"{vendor.id[:49]}-{wanted[:49]}".strip("-")
+        built = Built("agreements", {"id": wanted, "vendor": vendor.id}, entry.grid.place(first))
         built.tree["kind"] = said.pop("kind", None) or self._mapping.agreement_kind or AGREEMENT_KIND
         built.tree.update(said)
         if number:
@@ -253,35 +281,17 @@ class Builder:
         return sorted({id for ids in found.values() for id in ids})
 
 
-def _joined(agreements: list[Built], flows: list[Built]) -> tuple[list[Built], list[Built]]:
-    """Join rows of one product that say the same for other schools; number those that don't."""
-    kept: list[Built] = []
-    renamed: dict[int, str] = {}
-    for number, built in enumerate(agreements):
-        same = next((other for other in kept if _same(other, built, ("id",))), None)
-        if same is None:
-            base, count = built.tree["id"], 1
-            while any(other.tree["id"] == built.tree["id"] for other in kept):
-                count += 1
-                built.tree["id"] = f"{base}-{count}"
-            kept.append(built)
-        renamed[number] = (same or built).tree["id"]
-    return kept, _join_flows(flows)
-
-
-def _join_flows(flows: list[Built]) -> list[Built]:
-    kept: list[Built] = []
-    for built in flows:
-        same = next((other for other in kept if _same(other, built, ("id", "audience"))), None)
-        if same is not None:
-            _widen(same.tree, built.tree)
-            continue
-        base, count = built.tree["id"], 1
-        while any(other.tree["id"] == built.tree["id"] for other in kept):
-            count += 1
-            built.tree["id"] = f"{base}-{count}"
-        kept.append(built)
-    return kept
+def _join_into(kept: list[Built], built: Built, but: tuple[str, ...]) -> Built:
+    """Add a row to those of its product, or return the one that says the same; ids that are taken get a number."""
+    same = next((other for other in kept if _same(other, built, but)), None)
+    if same is not None:
+        return same
+    base, count = built.tree["id"], 1
+    while any(other.tree["id"] == built.tree["id"] for other in kept):
+        count += 1
+        built.tree["id"] = f"{base}-{count}"
+    kept.append(built)
+    return built
 
 
 def _widen(tree: dict[str, Any], other: dict[str, Any]) -> None:
@@ -318,9 +328,28 @@ def _by_name(names: Iterable[tuple[str, str, str]], target: str) -> dict[str, se
 
 
 def _fold(name: str) -> str:
-    import unicodedata
-
     return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+
+
+def describe_row(built: Built) -> str:
+    """Return what a row says in a few words: `Zoom: Zoom Meetings; Zoom Rooms (takes no student data)`."""
+    tree = built.tree
+    if built.list == "flows":
+        return f"{tree.get('product') or tree['to']}: {', '.join(tree['elements'])}"
+    if built.list == "agreements":
+        ends = f", until {tree['expires']}" if "expires" in tree else ""
+        return f"{tree['vendor']}{ends}"
+    products = "; ".join(map(_describe_product, tree.get("products", ())))
+    name = str(tree.get("name", ""))
+    return f"{name}: {products}" if products and name else name or products
+
+
+def _describe_product(product: Any) -> str:
+    if isinstance(product, str):
+        return product
+    return (
+        f"{product['name']} (takes no student data)" if product.get("student_data") == "none" else str(product["name"])
+    )
 
 
 def raw_rows(rows: Iterable[Built]) -> Iterable[RawRow]:

@@ -25,7 +25,7 @@ _OWNERS = re.compile(r"^(?:student|pupil|child|learner|user)\s+")
 _TAILS = re.compile(
     r"\s+(?:number|no|status|information|info|data|detail|code|indicator|flag|field|designation|of student)$"
 )
-_BULLET = re.compile(r"^\s*(?:[-*–—o]|\(?\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"^\s*(?:[-*–—•●▪·]|\(?\d{1,2}[.)])\s+")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)\s*")
 _PROSE = re.compile(r"\b(?:we|our|us|you|your|collects?|may|might|is|are|will|when|information about)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|never|no|without|except|excluding)\b", re.IGNORECASE)
@@ -42,10 +42,14 @@ class Said(NamedTuple):
 
 def read_elements(text: str) -> Said:
     """Read a cell that lists data."""
-    if is_prose(text):
+    lines = text.split("\n")
+    if is_prose(text) and not any(_BULLET.match(line) for line in lines):
         return Said((), (text,), is_prose=True)
     found: dict[str, None] = {}
     unread: list[str] = []
+    if len(lines) > 1 and is_prose(text):
+        unread = [line for line in lines if is_prose(line)]
+        text = "\n".join(line for line in lines if not is_prose(line))
     for item in _pieces(text):
         ids, rest = _read_item(item)
         found.update(dict.fromkeys(ids))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dataflows.errors import Problem
@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from dataflows.sources.district_list.mapping import ColumnMap, SheetMap
     from dataflows.sources.grid import Cell, Grid, Row
 
-_NOTE_ROW = re.compile(r"(?:sub)?total\b|(?:last )?(?:updated|revised|modified)\b|notes?\b|page \d|legend\b|key\b|\*", re.IGNORECASE)
+_NOTE_ROW = re.compile(
+    r"(?:sub)?total\b|(?:last )?(?:updated|revised|modified)\b|notes?\b|page \d|legend\b|key\b|\*", re.IGNORECASE
+)
 _SCHOOL_WORD = re.compile(r"\b(?:schools?|elementary|middle|high|academy|campus|primary|magnet)\b", re.IGNORECASE)
+_BULLET = re.compile(r"^\s*[-*–—•●▪·]\s+")
 _CITATION = re.compile(r"99\.\d+(?:\([A-Za-z0-9]+\))*")
 _STATUS = {
     "approved": "approved", "yes": "approved", "y": "approved", "active": "approved", "vetted": "approved",
@@ -43,11 +46,30 @@ _STATUS = {
 }  # fmt: skip
 _KINDS = {
     "ndpa": "ndpa", "dpa": "dpa", "data privacy agreement": "dpa", "data sharing agreement": "dpa", "mou": "mou",
-    "memorandum of understanding": "mou", "interagency agreement": "mou", "term of service": "terms", "term": "terms",
+    "memorandum of understanding": "mou", "term of service": "terms", "term": "terms",
     "click through": "terms", "click wrap": "terms", "research agreement": "research", "consent": "consent",
 }  # fmt: skip
-_ALL_SCHOOLS = frozenset(("all", "all school", "district", "districtwide", "district wide", "all site", "all campus", "all building", "everywhere", "system wide", "systemwide"))
-DAYS = {"agreement starts": "effective", "agreement ends": "expires", "agreement signed": "signed", "reviewed on": "reviewed_on"}
+_ALL_SCHOOLS = frozenset(
+    (
+        "all",
+        "all school",
+        "district",
+        "districtwide",
+        "district wide",
+        "all site",
+        "all campus",
+        "all building",
+        "everywhere",
+        "system wide",
+        "systemwide",
+    )
+)
+DAYS = {
+    "agreement starts": "effective",
+    "agreement ends": "expires",
+    "agreement signed": "signed",
+    "reviewed on": "reviewed_on",
+}
 """Meanings of columns of days, with the fields that they fill."""
 
 
@@ -66,6 +88,8 @@ class Entry:
     takes_some: bool = False
     schools: tuple[str, ...] = ()
     is_recipient: bool = False
+    """The list says only who gets the data: a vendor, or somebody else."""
+    recipients: tuple[str, ...] = ()
     texts: dict[str, str] = field(default_factory=dict)
     """What else it says, by field: purpose, grades, effective, expires, status, ..."""
     cells: dict[str, Cell] = field(default_factory=dict)
@@ -84,7 +108,7 @@ class Entry:
 
 
 class EntryReader:
-    """Reads the rows of one table by its mapping; what is left out goes to `left_out`, what is refused to `problems`."""
+    """Reads the rows of one table by its mapping; keeps what is left out, and what is refused."""
 
     def __init__(self, grid: Grid, sheet: SheetMap) -> None:
         self.grid = grid
@@ -102,14 +126,16 @@ class EntryReader:
             if not row.cells or self._repeats_headings(row):
                 continue
             if note := self._note_in(row):
-                self._leave(note, "The line stands between the rows, so it was not read")
+                self._leave(note, f"{_shown(note.text)} stands between the rows, so it was not read")
                 continue
             entry = self._read(row)
             if entry.owner:
-                yield entry
+                yield from _each_recipient(entry)
             else:
                 first = next(iter(row.cells.values()))
-                self._leave(first, "The row names neither a vendor nor a product, so it was not read")
+                self._leave(
+                    first, f"The row of {_shown(first.text)} names neither a vendor nor a product, so it was not read"
+                )
 
     def _mention_columns(self) -> None:
         """Say once of each column that is not read, that it isn't."""
@@ -125,21 +151,29 @@ class EntryReader:
                 what = f"The column {_shown(cell.text)}" if cell else "A column without a heading"
                 place = self.grid.place(cell) if cell else self.grid.whole()
                 cells = "1 cell is" if count == 1 else f"{count} cells are"
-                self.left_out.append(Problem(place, f"{what} was not read ({cells} filled): the mapping says nothing of it."))
+                self.left_out.append(
+                    Problem(place, f"{what} was not read ({cells} filled): the mapping says nothing of it.")
+                )
 
     def _repeats_headings(self, row: Row) -> bool:
-        return self._head is not None and len(row.cells) > 1 and all(
-            cell.text == self._head.text(column) for column, cell in row.cells.items()
+        return (
+            self._head is not None
+            and len(row.cells) > 1
+            and all(cell.text == self._head.text(column) for column, cell in row.cells.items())
         )
 
     def _note_in(self, row: Row) -> Cell | None:
         """Return the cell of a row that is a remark or the heading of a section."""
+        if row.is_note:
+            return next(iter(row.cells.values()))
         if len(row.cells) != 1 or len(self.sheet.columns) < 2:
             return None
         [cell] = row.cells.values()
-        is_name = any(c.column == cell.column and c.is_ in ("product", "vendor", "recipient") for c in self.sheet.columns)
+        is_name = any(
+            c.column == cell.column and c.is_ in ("product", "vendor", "recipient") for c in self.sheet.columns
+        )
         is_remark = len(cell.text) > 80 or cell.text.endswith((".", ":")) or _NOTE_ROW.match(cell.text)
-        return cell if row.is_note or not is_name or is_remark else None
+        return cell if not is_name or is_remark else None
 
     def _read(self, row: Row) -> Entry:
         entry = Entry(self.grid, row)
@@ -206,7 +240,13 @@ class EntryReader:
         self._read_brackets(entry, name, brackets, cell)
 
     def _read_recipient(self, entry: Entry, cell: Cell) -> None:
-        self._read_vendor(entry, cell)
+        names = [_BULLET.sub("", name).strip() for name in re.split(r"[;\n]", cell.text) if name.strip()]
+        read = [split_name(_one_line(name)) for name in names if name]
+        for name, brackets in read:
+            self._read_brackets(entry, name, brackets, cell)
+        entry.recipients = tuple(name for name, _ in read)
+        entry.vendor = entry.recipients[0] if entry.recipients else None
+        entry.cells["vendor"] = cell
         entry.is_recipient = True
 
     def _read_brackets(self, entry: Entry, name: str, brackets: tuple[str, ...], cell: Cell) -> None:
@@ -217,7 +257,10 @@ class EntryReader:
                 entry.schools = (*entry.schools, *_pieces(text))
                 entry.cells["bracket"] = cell
             else:
-                self._leave(cell, f"What stands in brackets, {_shown(text)}, was not read: it may be a maker, a product or a remark")
+                self._leave(
+                    cell,
+                    f"What stands in brackets, {_shown(text)}, was not read: it may be a maker, a product or a remark",
+                )
 
     def _read_website(self, entry: Entry, cell: Cell) -> None:
         addresses = find_addresses(cell.text)
@@ -253,7 +296,9 @@ class EntryReader:
         if said.elements:
             entry.cells.setdefault("elements", cell)
         if said.is_prose:
-            self._leave(cell, f"The cell is text, not a list of data, so no element was read from it: {_shown(cell.text)}")
+            self._leave(
+                cell, f"The cell is text, not a list of data, so no element was read from it: {_shown(cell.text)}"
+            )
         for piece in () if said.is_prose else said.unread:
             self._leave(cell, f"{_shown(piece)} names no element of the catalog")
 
@@ -316,6 +361,13 @@ class EntryReader:
 
     def _leave(self, cell: Cell, message: str) -> None:
         self.left_out.append(Problem(self.grid.place(cell), f"{message}."))
+
+
+def _each_recipient(entry: Entry) -> Iterator[Entry]:
+    """Yield a row once for each who gets the data."""
+    yield entry
+    for name in entry.recipients[1:]:
+        yield replace(entry, vendor=name, aliases=())
 
 
 def find_grades(text: str) -> str | None:

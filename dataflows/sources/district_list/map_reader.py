@@ -41,7 +41,9 @@ def read_mapping(name: str) -> Mapping:
     except (yaml.YAMLError, RecursionError) as fault:
         mark = getattr(fault, "problem_mark", None)
         message = f"The mapping is no YAML that can be read: {getattr(fault, 'problem', None) or 'it is too deep'}."
-        raise refuse_file(name, message, "Look at the line before, too.", line=mark.line + 1 if mark else None) from None
+        raise refuse_file(
+            name, message, "Look at the line before, too.", line=mark.line + 1 if mark else None
+        ) from None
     reader = _Reader(name)
     mapping = reader.mapping(node)
     if reader.problems:
@@ -63,7 +65,11 @@ class _Reader:
             return Mapping("", ())
         kind = self._text(top.get("agreement_kind")) or None
         if kind is not None and kind not in AGREEMENT_KINDS:
-            self._refuse(top["agreement_kind"], f"There is no kind of agreement {kind!r}.", f"Write one of: {', '.join(AGREEMENT_KINDS)}.")
+            self._refuse(
+                top["agreement_kind"],
+                f"There is no kind of agreement {kind!r}.",
+                f"Write one of: {', '.join(AGREEMENT_KINDS)}.",
+            )
         sheets = tuple(self._sheet(item) for item in self._items(top.get("sheets")))
         vendors = tuple(found for item in self._items(top.get("vendors")) if (found := self._vendor(item)))
         return Mapping(self._text(top.get("file")), sheets, vendors, kind)
@@ -72,7 +78,11 @@ class _Reader:
         fields = self._fields(node, ("sheet", "headings", "dates", "columns"))
         headings = self._text(fields.get("headings")) or "none"
         if headings != "none" and not (headings.isascii() and headings.isdigit() and 0 < int(headings) < 10_000_000):
-            self._refuse(fields["headings"], f"{headings!r} is no row.", "Write the number of the row with the headings, or none.")
+            self._refuse(
+                fields["headings"],
+                f"{headings!r} is no row.",
+                "Write the number of the row with the headings, or none.",
+            )
             headings = "none"
         dates = self._text(fields.get("dates")) or None
         if dates is not None and dates not in ORDERS:
@@ -125,7 +135,11 @@ class _Reader:
         for key, value in node.value:
             word = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
             if word not in known:
-                self._refuse(key, f"There is no field {word!r} here.", did_you_mean(word, known) or f"Fields are {', '.join(known)}.")
+                self._refuse(
+                    key,
+                    f"There is no field {word!r} here.",
+                    did_you_mean(word, known) or f"Fields are {', '.join(known)}.",
+                )
             elif word in found:
                 self._refuse(key, f"The field {word!r} stands twice.", "Keep one of them.")
             else:

@@ -16,16 +16,14 @@ if TYPE_CHECKING:
 _WIDTH = 110
 
 
-def format_mapping(mapping: Mapping) -> str:
+def format_mapping(mapping: Mapping, target: str = "map.yaml") -> str:
     """Return the text of map.yaml."""
-    return "\n".join(_lines(mapping)) + "\n"
+    return "\n".join(_lines(mapping, target)) + "\n"
 
 
-def _lines(mapping: Mapping) -> Iterator[str]:
-    yield from _comment(
-        f"How {mapping.file} is read. Look at each line, mend what is wrong, and then run:"
-    )
-    yield f"#   dataflows plan {mapping.file} --mapping THIS-FILE"
+def _lines(mapping: Mapping, target: str) -> Iterator[str]:
+    yield from _comment(f"How {mapping.file} is read. Look at each line, mend what is wrong, and then run:")
+    yield f"#   dataflows plan {_one_line(mapping.file)} --mapping {_one_line(target)}"
     yield from _comment("A line that begins with # is not read. To strike a line out, put # in front of it.")
     yield "map: 1"
     yield f"file: {_text(mapping.file)}"
@@ -60,7 +58,7 @@ def _lines(mapping: Mapping) -> Iterator[str]:
 
 
 def _sheet_lines(sheet: SheetMap) -> Iterator[str]:
-    yield f"  - sheet: {_text(sheet.name)}" if sheet.name else "  - sheet: \"\""
+    yield f"  - sheet: {_text(sheet.name)}" if sheet.name else '  - sheet: ""'
     for remark in sheet.remarks:
         yield from _comment(remark, "    ")
     yield f"    headings: {sheet.headings if sheet.headings is not None else 'none'}   # the row in which they stand"
@@ -106,3 +104,7 @@ def _comment(text: str, indent: str = "") -> Iterator[str]:
         else:
             line = f"{line} {shown}" if line else shown
     yield f"{indent}# {line}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dataflows.errors import Location, Problem
-from dataflows.sources.district_list.catalog_rows import Builder, Built, Known, raw_rows
+from dataflows.sources.district_list.catalog_rows import Builder, Built, Known, describe_row, raw_rows
 from dataflows.sources.district_list.entries import EntryReader
 from dataflows.sources.district_list.mapping import SheetMap
 from dataflows.sources.district_list.propose import refuse_students
@@ -45,8 +45,8 @@ class MappedFile:
 
     @property
     def notes(self) -> list[str]:
-        """What was left out, each with its place."""
-        return [f"Left out: {problem}" for problem in self.left_out]
+        """Nothing more: what was left out is told apart."""
+        return []
 
     def district(self) -> dict[str, Any] | None:
         """Return None: such a list speaks of the district chosen."""
@@ -83,6 +83,7 @@ class MappedFile:
             builder = Builder(self._mapping, self._known)
             self._built = builder.build(entries)
             self.left_out += builder.left_out
+            self.left_out.sort(key=_position)
         return self._built
 
     def _hint_of_sheets(self) -> str:
@@ -93,7 +94,9 @@ class MappedFile:
             self.left_out += grid.problems
             if grid.name not in used and grid.rows:
                 problem = refuse_students(grid)
-                message = problem.message if problem else "The mapping does not speak of this sheet, so it was not read."
+                message = (
+                    problem.message if problem else "The mapping does not speak of this sheet, so it was not read."
+                )
                 self.left_out.append(Problem(grid.whole(), message))
 
     def _fitted(self, grid: Grid, sheet: SheetMap) -> SheetMap | None:
@@ -103,7 +106,9 @@ class MappedFile:
         wanted = {_fold(column.heading) for column in sheet.columns if column.heading}
         row = next((row for row in grid.rows if row.number == sheet.headings), None)
         if row is None or wanted.isdisjoint(_fold(cell.text) for cell in row.cells.values()):
-            row = next((row for row in grid.rows if wanted and wanted <= {_fold(c.text) for c in row.cells.values()}), None)
+            row = next(
+                (row for row in grid.rows if wanted and wanted <= {_fold(c.text) for c in row.cells.values()}), None
+            )
         if row is None:
             message = f"The headings that the mapping names do not stand in row {sheet.headings}, nor in another."
             hint = "Run `dataflows map-columns` on the file again."
@@ -119,10 +124,16 @@ class MappedFile:
             if len(moved) == 1:
                 columns.append(type(column)(moved[0], column.heading, column.is_))
             else:
-                message = f"The column {column.heading!r} ({letters(column.column)}) of the mapping is not there any more."
+                message = (
+                    f"The column {column.heading!r} ({letters(column.column)}) of the mapping is not there any more."
+                )
                 hint = "Mend the mapping, or run `dataflows map-columns` again."
                 self._problems.append(Problem(grid.row_place(row.number), message, hint))
         return SheetMap(sheet.name, row.number, tuple(columns), sheet.dates)
+
+    def labels(self) -> dict[tuple[str, str], str]:
+        """Return in a few words what each row says, by list and id: a person knows names, and ids are new to her."""
+        return {(built.list, str(built.tree["id"])): describe_row(built) for built in self._rows()}
 
     def locate(self, paths: Iterable[Path]) -> dict[Path, Location]:
         """Return the cell from which each path comes, or that of its row."""
@@ -138,6 +149,11 @@ class MappedFile:
             else:
                 found[path] = Location(self.name)
         return found
+
+
+def _position(problem: Problem) -> tuple[int, int, int]:
+    place = problem.location
+    return (place.sheet or 0, place.line or 0, place.column or 0)
 
 
 def _fold(text: str) -> str:

@@ -66,4 +66,3 @@ class Mapping:
     agreement_kind: str | None = None
     remarks: tuple[str, ...] = ()
     """What was left out, and what a person should look at."""
-    warnings: tuple[str, ...] = ()

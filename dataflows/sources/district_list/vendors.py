@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
     from dataflows.sources.district_list.entries import Entry
 
-_COMMON = frozenset(
-    "active american apple art bright class common creative data digital edu education english first free global"
-    " great learn learning math my national new next open reading school science smart student teacher the united"
-    " university us world".split()
-)
+_COMMON = frozenset((
+    "active", "american", "apple", "art", "bright", "class", "common", "creative", "data",
+    "digital", "edu", "education", "english", "first", "free", "global", "great", "learn",
+    "learning", "math", "my", "national", "new", "next", "open", "reading", "school",
+    "science", "smart", "student", "teacher", "the", "united", "university", "us", "world",
+))  # fmt: skip
 """Words with which names begin that have nothing to do with each other."""
 
 
@@ -47,7 +48,7 @@ def propose_vendors(entries: Iterable[Entry]) -> tuple[tuple[VendorMap, ...], tu
 def _collect(entries: Iterable[Entry]) -> dict[str, _Spelling]:
     found: dict[str, _Spelling] = {}
     for entry in entries:
-        spelling = found.setdefault(entry.owner, _Spelling(entry.owner, entry.vendor is not None))
+        spelling = found.setdefault(entry.owner, _Spelling(entry.owner, is_vendor=entry.vendor is not None))
         cell = entry.cells.get("vendor") or entry.cells.get("product")
         spelling.is_vendor |= entry.vendor is not None
         if cell is not None:
@@ -75,18 +76,23 @@ def _reasons(spellings: dict[str, _Spelling], entries: Iterable[Entry]) -> Itera
         for alias in entry.aliases:
             if (other := by_key.get(vendor_key(alias))) and other != entry.owner:
                 yield other, entry.owner, f"{entry.owner!r} has {alias!r} as another name"
-    by_domain: dict[str, _Spelling] = {}
+    yield from _by_domain(spellings, by_key)
+    yield from _beginnings(spellings)
+
+
+def _by_domain(spellings: dict[str, _Spelling], by_key: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield names that have one registered domain, and names that are in another's domain."""
+    owners: dict[str, _Spelling] = {}
     for spelling in spellings.values():
         for domain, cell in spelling.domains.items():
-            first_one = by_domain.setdefault(domain, spelling)
-            if first_one is not spelling:
-                cells = " and ".join(filter(None, (first_one.domains[domain], cell)))
-                yield first_one.text, spelling.text, f"Both {first_one.text!r} and {spelling.text!r} have {domain} ({cells})"
-    for domain, spelling in by_domain.items():
+            first = owners.setdefault(domain, spelling)
+            if first is not spelling:
+                cells = " and ".join(filter(None, (first.domains[domain], cell)))
+                yield first.text, spelling.text, f"Both {first.text!r} and {spelling.text!r} have {domain} ({cells})"
+    for domain, spelling in owners.items():
         other = by_key.get(vendor_key(domain.partition(".")[0]))
         if other and other != spelling.text and _may_be_one(spellings[other], spelling):
             yield other, spelling.text, f"{other!r} is the name in {domain}, which {spelling.text!r} has"
-    yield from _beginnings(spellings)
 
 
 def _beginnings(spellings: dict[str, _Spelling]) -> Iterator[tuple[str, str, str]]:

@@ -51,7 +51,10 @@ class Meaning:
 
 def plain(text: str) -> str:
     """Fold a heading or a phrase: no case, no punctuation, no plural."""
-    words = _NOT_WORDS.sub(" ", _REQUIRED.sub(" ", text).casefold().replace("'s", "").replace("’s", "")).split()
+    words = _NOT_WORDS.sub(
+        " ",
+        _REQUIRED.sub(" ", text.replace("(s)", "").replace("- ", "")).casefold().replace("'s", "").replace("’s", ""),
+    ).split()
     return " ".join(_singular(word) for word in words if word != "_")
 
 

@@ -29,7 +29,7 @@ def ask(kind: str, **words: str) -> WrittenNotice:
         ("vendor-leter", {}, "Did you mean 'vendor-letter'"),
         ("vendor-letter", {}, "--vendor ID"),
         ("annual", {"vendor": "mathly"}, "Leave out --vendor"),
-        ("annual", {"suffix": ".odt"}, r"\.html, \.md, \.txt"),
+        ("annual", {"suffix": ".odt"}, r"\.html, \.pdf, \.docx, \.md, \.txt"),
         ("annual", {"language": "fr"}, "'fr'"),
         ("annual", {"school": "elm"}, "Leave out --school and --grade"),
         ("vendor-letter", {"vendor": "mathly", "grade": "7"}, "Leave out --school and --grade"),
@@ -52,11 +52,12 @@ def test_an_unknown_vendor_is_answered_with_the_nearest() -> None:
 def test_an_unknown_school_is_answered_with_the_nearest_and_its_kind_may_be_said() -> None:
     with pytest.raises(UnknownIdError, match=r"no school called 'ellm'\. Did you mean 'elm'"):
         ask("disclosures", school="ellm")
-    assert "Grade 3 at Elm Elementary" in ask("disclosures", school="school/elm", grade="Grade 3").content.decode()
+    page = ask("disclosures", school="school/elm", grade="Grade 3", language="en").content.decode()
+    assert "Grade 3 at Elm Elementary" in page
 
 
 def test_a_text_that_lacks_the_language_is_shown_marked_and_listed() -> None:
-    made = ask("vendor-letter", vendor="vendor/mathly")
+    made = ask("vendor-letter", vendor="vendor/mathly", language="en")
     page = made.content.decode()
 
     assert made.language == "en"
@@ -66,6 +67,12 @@ def test_a_text_that_lacks_the_language_is_shown_marked_and_listed() -> None:
     assert '<span lang="es" dir="ltr">Cuentas</span>' in page
     assert "Some parts of this letter are in Spanish" in page
     assert "<p>One</p>" in page
+
+
+def test_the_first_home_language_is_the_one_to_write_in_and_a_region_stays() -> None:
+    assert ask("vendor-letter", vendor="mathly").language == "es"
+    assert ask("vendor-letter", vendor="mathly", language="ES-MX").language == "es-MX"
+    assert b'<html lang="es-MX"' in ask("vendor-letter", vendor="mathly", language="ES-MX").content
 
 
 def test_the_same_question_gives_the_same_bytes() -> None:

@@ -46,8 +46,8 @@ def test_a_plain_notice_has_no_findings() -> None:
         (
             "NOT-015",
             (
-                "You may file a FERPA complaint with the Family Policy Compliance Office, U.S. Department of Education, "
-                "600 Independence Avenue SW, Washington, DC 20202-4605."
+                "You may file a FERPA complaint with the Family Policy Compliance Office, U.S. Department of "
+                "Education, 600 Independence Avenue SW, Washington, DC 20202-4605."
             ),
             "20202-4605",
         ),
@@ -63,8 +63,8 @@ def test_a_plain_notice_has_no_findings() -> None:
         (
             "NOT-032",
             (
-                "If Oak County Schools decides not to amend a record, it says so. Complaints concern alleged failures by "
-                "Birch Valley School District to comply with FERPA. Oak County Schools is glad to help."
+                "If Oak County Schools decides not to amend a record, it says so. Complaints concern alleged failures "
+                "by Birch Valley School District to comply with FERPA. Oak County Schools is glad to help."
             ),
             "Birch Valley School District",
         ),
@@ -96,8 +96,8 @@ def test_what_is_wrong_beside_the_items_is_found(code: str, sentence: str, says:
         (
             "NOT-032",
             (
-                "Alleged failures by Oak County Schools to comply are for the Department. If OCS decides not to amend, it "
-                "says so."
+                "Alleged failures by Oak County Schools to comply are for the Department. If OCS decides not to "
+                "amend, it says so."
             ),
         ),
     ],

@@ -165,7 +165,7 @@ flows: [{id: a, to: mathly, elements: [name], ends: 2019-06-30, agreement: m}]
 """
     )
 
-    assert "It had to delete it by August 29, 2019. We have no proof yet that it did." in text
+    assert "It had to delete it by August 29, 2019. We have no proof yet that it did" in text
     assert "**Agreement:** It ended on June 30, 2019." in text
 
 

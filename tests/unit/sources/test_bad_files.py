@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 BAD = Path(__file__).parents[2] / "data" / "bad"
-FILES = sorted(path.relative_to(BAD).as_posix() for path in BAD.glob("*/*"))
+FORMATS = ("csv", "json", "yaml")
+FILES = sorted(path.relative_to(BAD).as_posix() for form in FORMATS for path in BAD.glob(f"{form}/*"))
 
 
 def problems_of(name: str) -> list[str]:

@@ -1,0 +1,115 @@
+"""What a state wants posted or sent, and what the catalog knows was: notices by kind, links, contracts by their day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from dataflows.law.state_law import postings
+from dataflows.model.records import fields_of
+from dataflows.rules.base import ERROR, INFO, WARNING
+from dataflows.rules.settings import setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dataflows.law.state_law import Posting, PostingField
+    from dataflows.model.agreements import Agreement
+    from dataflows.model.events import Notice
+    from dataflows.model.findings import Severity
+    from dataflows.rules.case import Case
+
+_LINKS = "district.links."
+
+
+def demanded_postings(case: Case) -> Iterator[Posting]:
+    """Yield what the state wants posted on the day, where there is something to post."""
+    shares = any(case.kind_of(flow.receiver) == "vendor" for flow in case.disclosures)
+    for posting in postings(case.district.state, case.valid_on):
+        sources = {source.partition(".")[0] for field in posting.fields for source in field.from_}
+        if sources == {"monitoring"} and not case.monitoring:
+            continue
+        if shares or sources.isdisjoint({"vendors", "flows", "agreements"}):
+            yield posting
+
+
+def severity_of(posting: Posting) -> Severity:
+    """Return how grave it is to lack a posting: an error only where the law is sure and asks without an `or`."""
+    if posting.id in setting("postings_of_good_practice"):
+        return INFO
+    return ERROR if posting.certain and posting.id not in setting("postings_that_may_wait") else WARNING
+
+
+def newest_notice(case: Case, posting: Posting) -> Notice | None:
+    """Return the newest record of a posting that still counts on the day."""
+    given = case.notices_of(posting.id)
+    if posting.where == "notice":
+        given = given or case.notices_of("directory", "annual")
+    found = given[-1] if given else None
+    if found is None or posting.frequency in ("always", "once"):
+        return found
+    days = 365 if posting.frequency == "yearly" else 184
+    return found if found.issued > case.valid_on - timedelta(days=days) else None
+
+
+def is_linked(case: Case, posting: Posting) -> bool:
+    """Tell whether a posting is a page of the district whose address is known."""
+    links = [source.removeprefix(_LINKS) for field in posting.fields for source in field.from_ if _LINKS in source]
+    return bool(links) and all(getattr(case.district.links, link) for link in links)
+
+
+def contracts_of(case: Case) -> list[Agreement]:
+    """Return the agreements in force with vendors under which something flows."""
+    return [
+        agreement
+        for agreement in case.agreements.values()
+        if case.under(agreement)
+        and not agreement.period.ended_by(case.valid_on)
+        and case.kind_of(agreement.vendor) == "vendor"
+        and agreement.kind != "consent"
+    ]
+
+
+def is_posted(case: Case, agreement: Agreement) -> bool:
+    """Tell whether an agreement stood posted on the day."""
+    return agreement.posted_on is not None and agreement.posted_on <= case.valid_on
+
+
+def made_on(agreement: Agreement) -> date | None:
+    """Return the day on which an agreement was made, as far as it is known."""
+    return agreement.signed or agreement.effective
+
+
+def gaps_of(case: Case, fields: tuple[PostingField, ...], agreement: Agreement | None) -> list[str]:
+    """Return what a posting must say and the catalog has not: of the district, and of one agreement."""
+    return [field.id.replace("-", " ") for field in fields if _is_gap(case, field, agreement)]
+
+
+def _is_gap(case: Case, field: PostingField, agreement: Agreement | None) -> bool:
+    known = [_value(case, source, agreement) for source in field.from_]
+    asked = [value for value in known if value is not _UNASKED]
+    return bool(asked) and len(asked) == len(known) and not any(asked)
+
+
+_UNASKED = object()
+"""Stands for what other rules ask: of flows, elements and the like."""
+
+
+def _value(case: Case, source: str, agreement: Agreement | None) -> Any:
+    head, _, rest = source.partition(".")
+    if head == "district":
+        return _walk(case.district, rest)
+    if head == "contacts":
+        return rest in case.contacts
+    if head == "agreements" and agreement is not None:
+        return _walk(agreement, rest)
+    return _UNASKED
+
+
+def _walk(row: Any, path: str) -> Any:
+    for name in path.split("."):
+        if row is None:
+            return None
+        fields = fields_of(type(row))
+        row = getattr(row, fields[name].attribute) if name in fields else None
+    return row

@@ -1,0 +1,150 @@
+"""Which column is what? Proposed from its heading and its cells, with the reason and how sure it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dataflows.sources.district_list.cell_checks import are_marks, cell_checks, fits
+from dataflows.sources.district_list.elements import find_element
+from dataflows.sources.district_list.headings import holds
+from dataflows.sources.district_list.mapping import ColumnMap
+from dataflows.sources.district_list.spellings import without_suffix
+from dataflows.sources.district_list.words import ELEMENT, NOTHING, meanings, plain, says_nothing
+from dataflows.sources.grid import column_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dataflows.sources.district_list.headings import Headings
+    from dataflows.sources.grid import Grid, Row
+
+SURE, LIKELY, NOT_SURE = "sure", "likely", "not sure"
+_RANK = {SURE: 0, LIKELY: 1, NOT_SURE: 2}
+_BRACKETS = re.compile(r"\([^)]*\)")
+_OF_PERSONS = re.compile(r"\b(?:contact|phone|email|fax|agreement in place|signer|signatory|login)\b")
+_MANY = frozenset(("elements", NOTHING, "note"))
+
+
+def propose_columns(grid: Grid, headings: Headings | None) -> tuple[ColumnMap, ...]:
+    """Return what each column of a table is taken for."""
+    start = headings.at + 1 if headings else 0
+    head = grid.rows[headings.at] if headings else None
+    body = grid.rows[start:]
+    columns = sorted({column for row in (*body, *([head] if head else [])) for column in row.cells})
+    guesses = [_guess(head.text(column) if head else "", body, column) for column in columns]
+    return _settle(guesses)
+
+
+def _guess(heading: str, body: Sequence[Row], column: int) -> list[ColumnMap]:
+    """Return what a column may be, the best first."""
+    texts = [cell.text for cell in column_cells([row for row in body if not row.is_note], column)]
+    found = [*_by_heading(heading, texts, column), *_by_values(heading, texts, column)]
+    if not found:
+        reason = "its cells are empty" if not texts else "neither the heading nor the cells say what it is"
+        found.append(ColumnMap(column, heading, NOTHING, NOT_SURE, reason))
+    return sorted(found, key=lambda guess: _RANK[guess.certainty])
+
+
+def _by_heading(heading: str, texts: list[str], column: int) -> list[ColumnMap]:
+    word = plain(heading)
+    if not word:
+        return []
+    outer = plain(_BRACKETS.sub(" ", heading))
+    if (ids := find_element(heading)) is not None and len(ids) == 1 and are_marks(texts):
+        reason = f'its cells are marks, and "{_one_line(heading)}" names what is marked'
+        return [ColumnMap(column, heading, ELEMENT + ids[0], SURE, reason)]
+    found = []
+    for is_, certainty in _meanings_of(word, outer):
+        shown = (
+            f'"{_one_line(heading)}" is a usual heading for it'
+            if certainty == SURE
+            else f'"{_one_line(heading)}" is like a heading for it'
+        )
+        fits = fits(is_, texts)
+        if fits is False:
+            reason = f"{shown} ({is_}), but the cells are something else"
+            found.append(ColumnMap(column, heading, NOTHING, NOT_SURE, reason))
+        else:
+            count = sum(map(cell_checks()[is_], texts)) if is_ in cell_checks() else len(texts)
+            if not texts:
+                certainty = NOT_SURE  # noqa: PLW2901  (an empty column gives way to one that says something)
+            elif not count:
+                certainty = LIKELY  # noqa: PLW2901
+            more = (
+                f", and {count} of {len(texts)} cells fit"
+                if is_ in cell_checks() and texts
+                else ""
+                if texts
+                else ", and its cells are empty"
+            )
+            found.append(ColumnMap(column, heading, is_, certainty, shown + more))
+    return found
+
+
+def _meanings_of(word: str, outer: str) -> list[tuple[str, str]]:
+    """Return what a heading may mean, with the certainty; a word that stands earlier goes first."""
+    for heading in dict.fromkeys((word, outer)):
+        sure = [(is_, SURE) for is_, meaning in meanings().items() if heading in meaning.sure]
+        if sure:
+            return sure
+    if _OF_PERSONS.search(outer):
+        return []
+    likely = []
+    for is_, meaning in meanings().items():
+        places = [f" {outer} ".index(f" {text} ") for text in meaning.likely if holds(outer, text)]
+        if places:
+            likely.append((min(places), -max(len(t) for t in meaning.likely if holds(outer, t)), is_))
+    return [(is_, LIKELY) for _, _, is_ in sorted(likely)]
+
+
+def _by_values(heading: str, texts: list[str], column: int) -> list[ColumnMap]:
+    known = [text for text in texts if not says_nothing(text)]
+    if not known:
+        return []
+    for is_ in ("website", "agreement ends", "grades", "elements"):
+        count = sum(map(cell_checks()[is_], known))
+        if 2 * count <= len(known):
+            continue
+        if is_ == "agreement ends":
+            reason = f"{count} of {len(known)} cells are dates, and nothing says of what"
+            return [ColumnMap(column, heading, NOTHING, NOT_SURE, reason)]
+        if heading and count == 1:
+            return []
+        reason = f"{count} of {len(known)} cells are {_NAMES[is_]}"
+        return [ColumnMap(column, heading, is_, LIKELY if count > 1 else NOT_SURE, reason)]
+    if not heading and len(set(known)) * 2 > len(known) and all(len(text) <= 80 and "\n" not in text for text in known):
+        suffixed = sum(without_suffix(text) != text for text in known)
+        is_ = "vendor" if suffixed * 4 > len(known) else "product"
+        return [ColumnMap(column, heading, is_, NOT_SURE, "its cells are short names, and nothing says of what")]
+    return []
+
+
+_NAMES = {"website": "web addresses", "grades": "grades", "elements": "kinds of data"}
+
+
+def _settle(guesses: list[list[ColumnMap]]) -> tuple[ColumnMap, ...]:
+    """Let each meaning be one column's: the surest one's, then the first one's."""
+    taken: dict[str, ColumnMap] = {}
+    chosen: dict[int, ColumnMap] = {}
+    order = sorted(
+        (guess for of_column in guesses for guess in of_column), key=lambda g: (_RANK[g.certainty], g.column)
+    )
+    for offered in order:
+        if offered.column in chosen:
+            continue
+        if offered.is_ in taken and offered.is_ not in _MANY and not offered.is_.startswith(ELEMENT):
+            continue
+        taken.setdefault(offered.is_, offered)
+        chosen[offered.column] = offered
+    found = []
+    for of_column in guesses:
+        first = of_column[0]
+        guess: ColumnMap | None = chosen.get(first.column)
+        reason = f"another column is taken for its {first.is_}"
+        found.append(guess or ColumnMap(first.column, first.heading, NOTHING, NOT_SURE, reason))
+    return tuple(found)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:60]
