@@ -30,6 +30,15 @@ def holds(folder: Path) -> Iterator[Ratio]:
     yield compare("holds, 7,500 rows / imports", 1.15, ours, python("import click, sqlalchemy"), folder, 15)
 
 
+def audit(folder: Path) -> Iterator[Ratio]:
+    """`audit` on 7,500 flow-element rows against `holds` on the same catalog, start included."""
+    catalog = str(_load(folder, flows=1_400, vendors=300))
+    ours = [*PROGRAM, "audit", "--fail-on", "never", "--catalog", catalog]
+    yield compare(
+        "audit, 7,500 rows / holds", 1.5, ours, [*PROGRAM, "holds", "student-id", "--catalog", catalog], folder, 15
+    )
+
+
 def load(folder: Path) -> Iterator[Ratio]:
     """Plan and apply of 750,000 flow-element rows, with history and log, against `executemany` of the same rows."""
     rows = folder / "rows.json"
@@ -42,9 +51,24 @@ def load(folder: Path) -> Iterator[Ratio]:
             run([*PROGRAM, "init", str(catalog)], folder)
             ours = run([*PROGRAM, "apply", f"big{suffix}", "--catalog", str(catalog)], folder)
             command = [sys.executable, BASELINES, "write-rows", str(rows)]
-            seconds = float(subprocess.run(command, cwd=folder, check=True, capture_output=True, encoding="utf-8").stdout)
+            seconds = float(
+                subprocess.run(command, cwd=folder, check=True, capture_output=True, encoding="utf-8").stdout
+            )
             pairs.append((ours, Run(seconds, 0)))
         yield Ratio(f"apply {suffix}, {count:,} rows / executemany", aim, tuple(pairs))
+
+
+def workbook(folder: Path) -> Iterator[Ratio]:
+    """`plan` of a workbook of 7,500 and of 100,000 rows, against openpyxl's read-only pass over its cells."""
+    empty = folder / "empty.db"
+    run([*PROGRAM, "init", str(empty)], folder)
+    for count, times in ((7_500, 7), (100_000, 1)):
+        catalog = _load(folder, flows=count - 300, vendors=300)
+        book = folder / f"book-{count}.xlsx"
+        run([*PROGRAM, "export", str(book), "--catalog", str(catalog)], folder)
+        ours = [*PROGRAM, "plan", str(book), "--catalog", str(empty)]
+        baseline = [sys.executable, BASELINES, "read-workbook", str(book)]
+        yield compare(f"plan .xlsx, {count:,} rows / openpyxl", 1.5, ours, baseline, folder, times)
 
 
 def search(folder: Path) -> Iterator[Ratio]:
@@ -85,7 +109,7 @@ def _load(folder: Path, *, flows: int, vendors: int) -> Path:
     return catalog
 
 
-BENCHMARKS = {"start": start, "holds": holds, "search": search, "maps": maps, "load": load}
+BENCHMARKS = {"start": start, "holds": holds, "audit": audit, "search": search, "maps": maps, "load": load, "workbook": workbook}
 
 
 def main(names: list[str]) -> None:

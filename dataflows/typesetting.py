@@ -81,5 +81,5 @@ def _compile(source: str, *, with_system_fonts: bool) -> bytes:
 
 @cache
 def _fonts(*, with_system_fonts: bool) -> typst.Fonts:
-    folder = assets.folder("reports") / "map" / "fonts"
+    folder = assets.folder("reports") / "shared" / "fonts"
     return typst.Fonts(include_system_fonts=with_system_fonts, include_embedded_fonts=True, font_paths=[str(folder)])

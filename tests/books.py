@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 FORM = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 DATES = (
-    '<numFmts count="2"><numFmt numFmtId="170" formatCode="000000"/><numFmt numFmtId="171" formatCode="[h]:mm"/></numFmts>'
+    '<numFmts count="2"><numFmt numFmtId="170" formatCode="000000"/>'
+    '<numFmt numFmtId="171" formatCode="[h]:mm"/></numFmts>'
     '<cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="170"/>'
     '<xf numFmtId="49" quotePrefix="1"/></cellXfs>'
 )
@@ -29,10 +30,11 @@ def parts_of(sheets: dict[str, str], *, texts: str = "", workbook: str = "", mai
     )
     rows += f'<Relationship Id="s" Type="{RELATIONS}/styles" Target="styles.xml"/>'
     rows += f'<Relationship Id="t" Type="{RELATIONS}/sharedStrings" Target="/xl/sharedStrings.xml"/>'
+    form = f'<Override PartName="/xl/workbook.xml" ContentType="{FORM}.sheet.main+xml"/>'
+    book = f'<workbook xmlns="{main}" xmlns:r="{RELATIONS}">{workbook}<sheets>{entries}</sheets></workbook>'
     return {
-        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Override PartName="/xl/workbook.xml" '
-        f'ContentType="{FORM}.sheet.main+xml"/></Types>',
-        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{RELATIONS}">{workbook}<sheets>{entries}</sheets></workbook>',
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">{form}</Types>',
+        "xl/workbook.xml": book,
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{rows}</Relationships>',
         "xl/styles.xml": f'<styleSheet xmlns="{main}">{DATES}</styleSheet>',
         "xl/sharedStrings.xml": f'<sst xmlns="{main}">{texts}</sst>',

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from dataflows.actions.map_columns import Proposal
     from dataflows.actions.shown import Shown
     from dataflows.catalog.log import Entry
     from dataflows.graph.network import FlowGraph
+    from dataflows.model.audits import Audit
     from dataflows.model.snapshot import Snapshot
 
 
@@ -84,20 +86,39 @@ class Catalog:
         """Return the fewest flows to end so that no element asked for reaches `end` from `start`."""
         return cutting.cut(self.snapshot(day), words, start, end, weight=weight)
 
-    def plan(self, *files: str | Path, replace: bool = False) -> planning.Plan:
-        """Return what files would change; problems are in it."""
-        return planning.plan_files(self.address, self._request(files, replace=replace))
+    def audit(self, *, day: date, known_at: datetime | None = None) -> Audit:
+        """Return what the rules find on a day."""
+        from dataflows.actions.audit import audit_snapshot
+
+        return audit_snapshot(self.snapshot(day, known_at))
+
+    def plan(self, *files: str | Path, replace: bool = False, mapping: str | Path | None = None) -> planning.Plan:
+        """Return what files would change; problems are in it. `mapping` says how lists of one's own are read."""
+        return planning.plan_files(self.address, self._request(files, replace=replace, mapping=mapping))
 
     def apply(
-        self, *files: str | Path, by: str, message: str = "", replace: bool = False, at: datetime | None = None
+        self,
+        *files: str | Path,
+        by: str,
+        message: str = "",
+        replace: bool = False,
+        mapping: str | Path | None = None,
+        at: datetime | None = None,
     ) -> tuple[planning.Plan, tuple[Entry, ...]]:
         """Change the catalog to what files say; raises InputError with every problem of all files."""
         moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="microseconds")
         signed = Signature(moment, by, message, __version__)
-        return planning.apply_files(self.address, self._request(files, replace=replace), signed)
+        return planning.apply_files(self.address, self._request(files, replace=replace, mapping=mapping), signed)
+
+    @staticmethod
+    def map_columns(file: str | Path) -> Proposal:
+        """Propose how a list of one's own is read; its text is for a person to check."""
+        from dataflows.actions.map_columns import map_columns
+
+        return map_columns(str(file))
 
     def export(self, file: str | Path) -> None:
-        """Write the district to .yaml, .json, or a folder of CSV where the name has no suffix."""
+        """Write the district to .yaml, .json, .xlsx, or a folder of CSV where the name has no suffix."""
         export.export_catalog(export.read_catalog(self.address, self.district), str(file))
 
     def log(self) -> list[Entry]:
@@ -112,5 +133,12 @@ class Catalog:
         """Return which flows were added, ended or corrected between two days."""
         return history.compare_days(self.address, self.district, start, end)
 
-    def _request(self, files: tuple[str | Path, ...], *, replace: bool) -> planning.Request:
-        return planning.Request(files=[str(file) for file in files], replace=replace, district=self.district)
+    def _request(
+        self, files: tuple[str | Path, ...], *, replace: bool, mapping: str | Path | None
+    ) -> planning.Request:
+        return planning.Request(
+            files=[str(file) for file in files],
+            replace=replace,
+            district=self.district,
+            mapping=str(mapping) if mapping is not None else None,
+        )

@@ -94,7 +94,11 @@ def _maps(snapshot: Snapshot) -> Iterator[tuple[str, bytes, str]]:
 
 def _documents(snapshot: Snapshot, now: datetime) -> Iterator[tuple[str, bytes, str]]:
     day = now.date()
-    letters = (("html", "the letter to parents about Zoom"), ("pdf", "the same, to print"), ("docx", "the same, for Word"))
+    letters = (
+        ("html", "the letter to parents about Zoom"),
+        ("pdf", "the same, to print"),
+        ("docx", "the same, for Word"),
+    )
     for suffix, what in letters:
         letter = write_notice(snapshot, "vendor-letter", issued=day, vendor=VENDOR, suffix=f".{suffix}")
         yield f"letter-zoom.{suffix}", letter.content, what

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dataflows.errors import UnknownIdError
 from dataflows.law.bases import legal_bases
-from dataflows.law.citations import format_citation
+from dataflows.law.citations import cite_for_readers, format_citation
 from dataflows.law.notices import annual_notice_items, complaint_contact, notice_giving
 from dataflows.law.state_law import known_states, state_law
 from dataflows.model.kinds import nearest
@@ -121,7 +121,7 @@ def _bases(day: date) -> Iterator[LawRow]:
             yield _row("legal basis", format_citation(basis.citation), basis.title, basis)
             for condition in basis.conditions:
                 if day in condition.period:
-                    cite = ", ".join(format_citation(part.strip()) for part in condition.cite.split(","))
+                    cite = cite_for_readers(condition.cite)
                     yield LawRow(
                         kind="condition",
                         citation=cite,

@@ -117,7 +117,7 @@ def run(args: list[str] | None = None) -> int:  # noqa: PLR0911  (each way to en
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (OSError, MemoryError) as error:
-        _say(f"Error: {error or 'There is not enough memory for this.'}")
+        _say(f"Error: {_reason(error)}")
         return 2
     except Exception as fault:
         if os.environ.get("DATAFLOWS_DEBUG"):
@@ -134,12 +134,25 @@ def _report(error: Any) -> int:
     return int(error.exit_code)
 
 
+def _reason(error: OSError | MemoryError) -> str:
+    if isinstance(error, MemoryError):
+        return "There is not enough memory for this."
+    said = error.strerror or str(error)
+    return f"{error.filename}: {said}." if error.filename else f"What this prints can't be written: {said}."
+
+
 def _say(text: str) -> None:
     click.echo(text, err=True)
 
 
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
 def _prepare_streams() -> None:
     """Let no character stop a run: what a terminal can't show is written as an escape."""
+    # A stream is None where whoever started us has closed it, or has no console.
+    sys.stdout, sys.stderr = (stream or _nowhere() for stream in (sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from dataflows.commands.options import (
+    DayType,
+    MomentType,
     as_of_option,
     catalog_option,
     district_option,
@@ -39,6 +42,10 @@ _GROUPS = ("cure", "vendor", "citation", "rule")
     help="Leave with exit code 1 where a finding is as grave as this; waived ones don't count.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Where to; the suffix says the format.")
+@click.option("--compare", type=DayType(), metavar="DAY", help="Say what was closed, stayed and came since that day.")
+@click.option("--pack", metavar="DIR", help="Write what an auditor takes home into a new folder.")
+@click.option("--sample", type=click.IntRange(min=0), default=0, help="With --pack: mark so many flows for a test.")
+@click.option("--seed", type=int, default=0, help="With --sample: the same seed marks the same flows.")
 @catalog_option
 @district_option
 @as_of_option
@@ -50,6 +57,10 @@ def audit_command(
     group: str,
     fail_on: str,
     output: str | None,
+    compare: date | None,
+    pack: str | None,
+    sample: int,
+    seed: int,
     catalog: Address,
     district: str | None,
     as_of: date | None,
@@ -64,11 +75,41 @@ def audit_command(
     from dataflows.model.findings import Severity
 
     found = audit_snapshot(read_snapshot(catalog, district, as_of or today(), known_at))
-    if output is None and format_ == "table":
+    if sample and not pack:
+        raise click.UsageError("--sample marks flows in a pack. Say where to with --pack DIR.")
+    if compare is not None:
+        _compare(catalog, district, compare, found, format_)
+    elif pack:
+        from dataflows.actions.audit_pack import Sampling, write_pack
+
+        names = write_pack(catalog, district, found, Path(pack), Sampling(size=sample, seed=seed))
+        click.echo(f"Wrote {len(names)} files into {pack}; `sha256sum -c SHA256SUMS` checks them there.", err=True)
+    elif output is None and format_ == "table":
         _print_audit(found, list_all=list_all, group=group)
     else:
         _write(found, output, format_, str(catalog))
     return int(fail_on != "never" and found.reaches(Severity(fail_on)))
+
+
+def _compare(catalog: Address, district: str | None, day: date, found: Audit, format_: str) -> None:
+    """Set the audit against that of another day, as the catalog knew it at the end of that day."""
+    from dataflows.actions.asking import read_snapshot
+    from dataflows.actions.audit import audit_snapshot
+    from dataflows.commands.printing import print_json
+    from dataflows.model.audit_changes import compare_audits
+
+    if format_ not in ("table", "json"):
+        raise click.UsageError("A comparison is shown as a table or as JSON.")
+    known_at = MomentType().convert(day.isoformat(), None, None)
+    changes = compare_audits(audit_snapshot(read_snapshot(catalog, district, day, known_at)), found)
+    if format_ == "json":
+        print_json(changes.to_json())
+        return
+    click.echo(f"{found.district}, from {changes.start} to {changes.end}")
+    for title, findings in (("Closed", changes.closed), ("Came", changes.came), ("Stayed", changes.stayed)):
+        click.echo(f"\n{title} ({len(findings):,})")
+        for finding in findings:
+            click.echo(f"  {finding.severity:<7}  {finding.about.code} {finding.rule}: {finding.message}")
 
 
 def _write(found: Audit, output: str | None, format_: str, artifact: str) -> None:

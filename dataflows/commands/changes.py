@@ -125,6 +125,7 @@ def export_command(
 
     bodies = read_catalog(catalog, district, known_at)
     if file == "-":
+        prepare_for_data()
         write_text(bodies, f".{format_}", sys.stdout)
         return
     export_catalog(bodies, file)

@@ -131,12 +131,14 @@ def show_command(
 
 
 def _print_shown(item: Shown) -> None:
-    from dataflows.commands.printing import print_table, show_value
+    from dataflows.commands.printing import print_table, show_value, terminal_width
+    from dataflows.commands.tables import format_field
 
     click.echo(f"{item.name} ({item.kind} {item.id}), on {item.as_of}\n")
     width = max((len(field.label) for field in item.fields), default=0)
     for field in item.fields:
-        click.echo(f"  {field.label.ljust(width)}  {show_value(field.value)}")
+        for line in format_field(field.label, field.value, width=width, room=terminal_width(), show=show_value):
+            click.echo(line)
     for section in item.sections:
         if section.rows:
             click.echo(f"\n{section.title}:")

@@ -88,9 +88,9 @@ def _show_rule(name: str, format_: str) -> None:
 
 
 def _explain(page: Page) -> str:
-    from dataflows.law.citations import format_citation
+    from dataflows.law.citations import cite_for_readers
 
-    law = "; ".join(format_citation(part.strip()) for part in (page.citation or "").split(",") if part.strip())
+    law = cite_for_readers(page.citation)
     parts = [
         f"{page.name} ({page.code}, {page.severity})",
         page.finds,

@@ -69,3 +69,11 @@ def format_citation(citation: str) -> str:
     if citation == "not-education-record":
         return "not an education record (34 CFR 99.3)"
     return f"34 CFR {citation}" if citation[:1].isdigit() and " " not in citation else citation
+
+
+_SECTION = re.compile(r"(?<![\w.])(?:98|99|300)\.\d")
+
+
+def cite_for_readers(citations: str | None) -> str:
+    """Write one or more citations for readers: a bare section of 34 CFR gets its title, the rest stays as it is."""
+    return _SECTION.sub(lambda found: f"34 CFR {found.group()}", citations or "").replace("34 CFR 34 CFR", "34 CFR")

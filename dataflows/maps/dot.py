@@ -30,8 +30,8 @@ COLUMN = "_column{}"
 
 def dot_source(view: MapView) -> str:
     """Return the DOT source of a view; the same view gives the same text."""
-    theme = read_theme()
-    layout = arrange(view, theme)
+    layout = arrange(view, read_theme())
+    theme = layout.theme
     graph = graphviz.Digraph(
         "map",
         graph_attr=_page(view, theme, layout),
@@ -75,7 +75,7 @@ def _add_boxes(graph: graphviz.Digraph, view: MapView, theme: Theme, layout: Lay
 def _page(view: MapView, theme: Theme, layout: Layout) -> dict[str, str]:
     return {
         "rankdir": "LR",
-        "label": title_label(view, theme, is_wide=layout.is_wide),
+        "label": title_label(view, theme, columns=layout.note_columns),
         "labelloc": "t",
         "labeljust": "l",
         "fontname": theme.font,

@@ -2,7 +2,7 @@
 
 The engine finds fonts through fontconfig, which on a bare machine, on Windows and on macOS has no
 settings at all, and on others settings written for another version.  So it gets settings of ours:
-the fonts in reports/map/fonts first, then the machine's, for scripts that ours lack.
+the fonts in reports/shared/fonts first, then the machine's, for scripts that ours lack.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _MACHINE_FOLDERS = (
 
 def settings_text(family: str) -> str:
     """Return fontconfig settings: where fonts lie, which family comes first, no watching for changes."""
-    folders = (str(assets.folder("reports") / "map" / "fonts"), *_MACHINE_FOLDERS)
+    folders = (str(assets.folder("reports") / "shared" / "fonts"), *_MACHINE_FOLDERS)
     places = "".join(f"<dir>{escape(folder)}</dir>\n" for folder in folders)
     cache = Path(tempfile.gettempdir()) / "dataflows-font-cache"
     return (

@@ -4,11 +4,13 @@ A small map reads from left to right: the sources, whom they send to, and those 
 one has the sources in the middle and their receivers at both sides of them, so that no arrow
 crosses a column; those behind the receivers stand in the middle again, those behind these at the
 sides, and so on.  A chain of any length thus takes three columns.
+
+A small map is set in the largest type with which it still fits a letter page.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dataflows.maps.boxes import height_of
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 LETTER_HEIGHT = 560.0
 TABLOID_HEIGHT = 755.0
 """The points that a column may take beside title and notes, on paper turned to landscape at its least scale."""
+ROOMY_HEIGHT = 480.0
+"""The points that a column may take in larger type, which is printed at nearly its full size."""
 GAP = 6.0
 """Points between two boxes of a column."""
 
@@ -39,6 +43,11 @@ class BoxSize:
     def head_columns(self) -> int:
         """The columns of a name, which is larger and bold."""
         return self.columns * 7 // 10
+
+    def in_type(self, text: int, usual: int, *, stretch: float = 1.0) -> BoxSize:
+        """Return the box in a larger type: stretched, and with as many columns as fit it then."""
+        columns = int(self.columns * stretch * usual / text)
+        return replace(self, points=round(self.points * stretch), columns=columns)
 
 
 SOURCE = BoxSize(140, 36)
@@ -61,19 +70,19 @@ class Layout:
     columns: tuple[tuple[str, ...], ...]
     places: Mapping[str, int]
     sizes: Mapping[str, BoxSize]
+    theme: Theme
+    """The look, in the type for which the boxes are made."""
     is_centred: bool
     fits: bool
     """Whether it is likely to fit a tabloid page."""
 
     @property
-    def is_wide(self) -> bool:
-        """Tell whether a long line fits above the boxes."""
-        return len(self.columns) > 2
-
-    @property
     def note_columns(self) -> int:
         """The columns of text that fit below the boxes."""
-        return 300 if self.is_centred else 65 * max(2, len(self.columns))
+        if self.is_centred:
+            return 300
+        widest = max((size.columns for size in self.sizes.values()), default=SMALL.columns)
+        return widest * max(2, len(self.columns))
 
     def is_mirrored(self, node: str) -> bool:
         """Tell whether arrows reach a box from its right, for it stands left of the sources."""
@@ -92,20 +101,36 @@ class Layout:
 def arrange(view: MapView, theme: Theme) -> Layout:
     """Place the boxes of a view."""
     depths = depths_of(view)
-    if not view.is_grouped:
-        columns = [[node.id for node in view.nodes if depths[node.id] == depth] for depth in sorted({*depths.values()})]
-        sizes = {node.id: _size(view, node, SMALL, FED_SOURCE) for node in view.nodes}
-        limit = LETTER_HEIGHT if len(columns) < 4 else TABLOID_HEIGHT
-        layout = _layout(columns, sizes, _heights(view, theme, sizes), limit, is_centred=False)
-        if layout.fits and len(columns) <= 4:
-            return layout
+    if not view.is_grouped and (small := _arrange_small(view, theme, depths)) is not None:
+        return small
     for side in (SHARED_SIDE,) if view.is_grouped else SIDES:
         sizes = _centred_sizes(view, depths, side)
         heights = _heights(view, theme, sizes)
-        layout = _layout(_three_columns(view, depths, heights), sizes, heights, TABLOID_HEIGHT, is_centred=True)
+        columns = _three_columns(view, depths, heights)
+        layout = _layout(columns, sizes, heights, TABLOID_HEIGHT, theme, is_centred=True)
         if layout.fits:
             break
     return layout
+
+
+def _arrange_small(view: MapView, theme: Theme, depths: Mapping[str, int]) -> Layout | None:
+    """Place the boxes from left to right, in the largest type that fits; None where no type does."""
+    columns = [[node.id for node in view.nodes if depths[node.id] == depth] for depth in sorted({*depths.values()})]
+    if len(columns) > 4:
+        return None
+    usual = {node.id: _size(view, node, SMALL, FED_SOURCE) for node in view.nodes}
+    # Two columns leave much of a letter page's width to spare, three a little; four stand on tabloid paper.
+    stretch = 1.5 if len(columns) < 3 else 1.1
+    for larger in theme.enlarged if len(columns) < 4 else theme.enlarged[-1:]:
+        text = larger.sizes["text"], theme.sizes["text"]
+        roomy = {id: FED_SOURCE if size == SOURCE else size for id, size in usual.items()}
+        sizes = {id: size.in_type(*text, stretch=stretch) for id, size in roomy.items()}
+        layout = _layout(columns, sizes, _heights(view, larger, sizes), ROOMY_HEIGHT, larger, is_centred=False)
+        if layout.fits:
+            return layout
+    limit = LETTER_HEIGHT if len(columns) < 4 else TABLOID_HEIGHT
+    layout = _layout(columns, usual, _heights(view, theme, usual), limit, theme, is_centred=False)
+    return layout if layout.fits else None
 
 
 def _centred_sizes(view: MapView, depths: Mapping[str, int], side: BoxSize) -> dict[str, BoxSize]:
@@ -172,9 +197,10 @@ def _layout(
     sizes: Mapping[str, BoxSize],
     heights: Mapping[str, float],
     limit: float,
+    theme: Theme,
     *,
     is_centred: bool,
 ) -> Layout:
     places = {id: number for number, column in enumerate(columns) for id in column}
     fits = max((_height(column, heights) for column in columns), default=0.0) <= limit
-    return Layout(tuple(tuple(column) for column in columns), places, sizes, is_centred, fits)
+    return Layout(tuple(tuple(column) for column in columns), places, sizes, theme, is_centred, fits)

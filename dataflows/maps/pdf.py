@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dataflows.maps.layout import arrange
 from dataflows.maps.surround import language_of, subtitle_of, title_of
 from dataflows.maps.theme import read_theme
 
 if TYPE_CHECKING:
     from dataflows.maps.shapes import MapView
+    from dataflows.maps.theme import Theme
 
 LETTER = (612.0, 792.0)
 TABLOID = (792.0, 1224.0)
@@ -22,6 +24,8 @@ MARGIN = 18.0
 LEAST_POINTS = 7.0
 """The least size of printed text."""
 MOST_SCALE = 1.35
+MOST_POINTS = 14.0
+"""The largest that a party's name is printed; a title is larger."""
 
 _DATED = re.compile(rb"/CreationDate \(D:[^)]*\)")
 _MEDIA_BOX = re.compile(rb"/MediaBox \[ 0 0 (\S+) (\S+) \]")
@@ -38,7 +42,7 @@ def finish_pdf(view: MapView, drawn: bytes) -> bytes:
         message = "The drawing engine's PDF has no page."
         raise ValueError(message)
     width, height = float(size[1]), float(size[2])
-    scale, paper = choose_page(width, height)
+    scale, paper = choose_page(width, height, arrange(view, read_theme()).theme)
     left, low = (paper[0] - width * scale) / 2, paper[1] - MARGIN - height * scale
     first = _count(pdf)
     body = _MEDIA_BOX.sub(b"/MediaBox [ 0 0 %.2f %.2f ]" % paper, page[2])
@@ -55,14 +59,15 @@ def finish_pdf(view: MapView, drawn: bytes) -> bytes:
     return _updated(pdf, objects, catalog, info)
 
 
-def choose_page(width: float, height: float) -> tuple[float, tuple[float, float]]:
+def choose_page(width: float, height: float, theme: Theme) -> tuple[float, tuple[float, float]]:
     """Return scale and paper, in points: the smallest paper on which no text is below 7 points."""
-    least = LEAST_POINTS / min(read_theme().sizes.values())
+    least = LEAST_POINTS / min(theme.sizes.values())
+    most = min(MOST_SCALE, MOST_POINTS / theme.sizes["name"])
     for short, long in (LETTER, TABLOID, ANSI_C):
         for paper in ((long, short), (short, long)) if width > height else ((short, long), (long, short)):
             scale = min((paper[0] - 2 * MARGIN) / width, (paper[1] - 2 * MARGIN) / height)
             if scale >= least:
-                return min(scale, MOST_SCALE), paper
+                return min(scale, most), paper
     return 1.0, (width + 2 * MARGIN, height + 2 * MARGIN)
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from dataflows.maps.shapes import MapView
     from dataflows.maps.theme import Theme
 
+_BETWEEN = 4 * NO_BREAK_SPACE
 TITLE_WIDTH = 60
 """Columns of a line of the title."""
 
@@ -33,8 +34,8 @@ def language_of(view: MapView) -> str:
     return view.language if view.language.partition("-")[0].lower() == words else words
 
 
-def title_label(view: MapView, theme: Theme, *, is_wide: bool) -> str:
-    """Return the label above the picture; the legend stands on one line where the picture is wide."""
+def title_label(view: MapView, theme: Theme, *, columns: int) -> str:
+    """Return the label above the picture; the legend stands on as few lines as the picture is wide enough for."""
     colours, sizes = theme.colours, theme.sizes
     title = [
         font(line, size=sizes["title"], colour=colours["ink"], bold=True) for line in wrap(title_of(view), TITLE_WIDTH)
@@ -43,31 +44,34 @@ def title_label(view: MapView, theme: Theme, *, is_wide: bool) -> str:
         font(line, size=sizes["subtitle"], colour=colours["quiet"]) for line in wrap(subtitle_of(view), 2 * TITLE_WIDTH)
     ]
     end = '<br align="left"/>'
-    legend = _legend(view, theme)
     rows = [
         row(cell(lines_of(title) + end)),
         row(cell(lines_of(below) + end)),
         row(cell("", height=6)),
-        *(row(cell(line, height=14)) for line in ([(4 * NO_BREAK_SPACE).join(legend)] if is_wide else legend)),
+        *(row(cell(line, height=sizes["text"] + 6)) for line in _legend(view, theme, columns)),
         row(cell("", height=4)),
     ]
     return f"<{table(rows)}>"
 
 
-def _legend(view: MapView, theme: Theme) -> list[str]:
-    """Explain each method that the map shows: a piece of its line, its mark, its words."""
+def _legend(view: MapView, theme: Theme, columns: int) -> list[str]:
+    """Explain each method that the map shows, by a piece of its line, its mark and its words; return the lines."""
     shown = {edge.method for edge in view.edges}
     words = read_words()["legend"]
-    return [
-        font(
-            f"{style.sample}\u2002{style.mark} {words[method]}",
-            size=theme.sizes["text"],
-            colour=style.colour,
-            bold=True,
-        )
-        for method, style in theme.methods.items()
-        if method in shown
-    ]
+    lines: list[str] = []
+    used = 0
+    for method, style in theme.methods.items():
+        if method not in shown:
+            continue
+        text = f"{style.sample}\u2002{style.mark} {words[method]}"
+        said = font(text, size=theme.sizes["text"], colour=style.colour, bold=True)
+        if lines and used + len(text) + len(_BETWEEN) <= columns:
+            lines[-1] += _BETWEEN + said
+            used += len(_BETWEEN) + len(text)
+        else:
+            lines.append(said)
+            used = len(text)
+    return lines
 
 
 def notes_label(view: MapView, theme: Theme, columns: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,7 @@ class Theme:
     font: str
     web_fonts: str
     sizes: dict[str, int]
+    larger: tuple[dict[str, int], ...]
     colours: dict[str, str]
     spines: dict[str, str]
     methods: dict[str, MethodStyle]
@@ -44,12 +45,18 @@ class Theme:
         """Return the colour of the bar at the left of a box."""
         return self.spines.get(kind, self.spines["other"])
 
+    @property
+    def enlarged(self) -> tuple[Theme, ...]:
+        """The same look in larger type, largest first, for maps that have room for it."""
+        return tuple(replace(self, sizes=sizes) for sizes in self.larger)
+
 
 @cache
 def read_theme() -> Theme:
     """Read the light theme."""
     tree = _read("theme.json")
     tree["methods"] = {name: MethodStyle(**style) for name, style in tree["methods"].items()}
+    tree["larger"] = tuple(tree["larger"])
     return Theme(**tree)
 
 

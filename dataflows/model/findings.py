@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,8 +41,7 @@ class Acts(StrEnum):
     COUNSEL = "counsel"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a finding is about: a row by its list's name in the singular, and a field of the district."""
 
     kind: str
@@ -87,6 +86,8 @@ class About:
     do: str
     """The cure in a few words, by which findings are put together: `State the legal basis`."""
     acts: Acts
+    first: bool = False
+    """Its cure has a place on the opening screen before others."""
 
 
 @dataclass(frozen=True, slots=True)

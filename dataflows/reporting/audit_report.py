@@ -5,6 +5,7 @@ It fetches nothing; one small script of its own filters, and without it everythi
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -21,8 +22,22 @@ MARKS = {"error": "error", "warning": "warning", "info": "note"}
 """How a severity is called on the page."""
 
 
-def render_report(audit: Audit) -> str:
-    """Return the page of an audit."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackFacts:
+    """What an auditor's pack says beside the findings."""
+
+    population: tuple[tuple[str, int], ...]
+    """Each list and the number of its rows."""
+    head: str | None
+    """The digest of the log's newest entry."""
+    entries: int
+    sample: tuple[str, ...] = ()
+    """Ids of the flows that are marked for a test."""
+    seed: int = 0
+
+
+def render_report(audit: Audit, pack: PackFacts | None = None) -> str:
+    """Return the page of an audit; of a pack, with the size of the population, the log's head and the sample."""
     styles = [read_style("shared/style.css"), read_style("audit/style.css")]
     script = (assets.folder("reports") / "audit" / "filter.js").read_text(encoding="utf-8")
     first, more = first_cures(audit)
@@ -32,6 +47,7 @@ def render_report(audit: Audit) -> str:
         .get_template("audit/report.html.j2")
         .render(
             audit=audit,
+            pack=pack,
             counted=count_line(audit),
             first=first,
             more=more,

@@ -1,7 +1,7 @@
 """Findings as a reader meets them: what to do first, by who must act, and all of them in groups.
 
-A cure is what settles several findings at once.  The opening screen has at most ten, the gravest
-and the most frequent first, so that it reads well on three vendors and on three hundred.
+A cure is what settles several findings at once.  The opening screen has at most ten: those of the
+rules that carry the load have a place before others; the gravest and the most frequent stand first.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dataflows.law.citations import format_citation
+from dataflows.law.citations import cite_for_readers
 from dataflows.model.findings import Acts, Severity
 
 if TYPE_CHECKING:
@@ -49,8 +49,13 @@ class Cure:
         """Return what it is about, each once."""
         return tuple(dict.fromkeys(str(finding.subject) for finding in self.findings))
 
+    @property
+    def is_first(self) -> bool:
+        """Tell whether it settles a finding of a rule that carries the load."""
+        return any(finding.about.first for finding in self.findings)
+
     def line(self) -> str:
-        """Return it in one line: `State the legal basis: 2 flows (IXL Learning, Zoom)`."""
+        """Return it in one line: `State the legal basis: 2 flows (Mathly, Readly)`."""
         kinds = {finding.subject.kind for finding in self.findings}
         names = tuple(dict.fromkeys(name for finding in self.findings for name in finding.names))
         if kinds <= {"vendor", "party", "school"} and len(names) <= _MOST_NAMES:
@@ -93,7 +98,9 @@ def _weight(cure: Cure) -> int:
 def first_cures(audit: Audit) -> tuple[list[tuple[str, list[Cure]]], int]:
     """Return the first cures by who must act, and how many more there are."""
     cures = cures_of(audit.open_findings)
-    shown = cures[:MOST_CURES]
+    chosen = sorted(cures, key=lambda cure: not cure.is_first)[:MOST_CURES]
+    names = {(cure.do, cure.acts) for cure in chosen}
+    shown = [cure for cure in cures if (cure.do, cure.acts) in names]
     groups = [(title, [cure for cure in shown if cure.acts == acts]) for acts, title in ACTORS.items()]
     return [(title, found) for title, found in groups if found], len(cures) - len(shown)
 
@@ -117,8 +124,7 @@ def group_findings(findings: Iterable[Finding], by: str) -> list[tuple[str, list
 
 def cited(finding: Finding) -> str:
     """Return where the law is, as readers cite it; the empty text where no law stands behind a rule."""
-    parts = (finding.citation or "").split(", ")
-    return "; ".join(format_citation(part.strip()) for part in parts if part)
+    return cite_for_readers(finding.citation)
 
 
 def count_line(audit: Audit) -> str:

@@ -1,7 +1,7 @@
 """Findings as SARIF 2.1.0, for the programs that show such things.
 
 A finding of a catalog has no line in a file: it points at the catalog's own file, by a
-uri-reference, and at a logical location (`flow/zoom-accounts`).
+uri-reference, and at a logical location (`flow/mathly-rosters`).
 """
 
 from __future__ import annotations

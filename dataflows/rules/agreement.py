@@ -15,7 +15,7 @@ from dataflows.model.periods import last_kept_day
 from dataflows.rules.base import ERROR, INFO, Fault, lacks, rule
 from dataflows.rules.basis import is_representative
 from dataflows.rules.case import AUDIT, CONTRACTOR, STUDY, is_below
-from dataflows.rules.demands import find_ban, find_demand, raised
+from dataflows.rules.demands import find_ban, find_demand, raised, state_bans
 from dataflows.rules.settings import days
 
 if TYPE_CHECKING:
@@ -37,9 +37,10 @@ def _needs_one(case: Case, flow: Flow) -> bool:
 @rule("AGR-001")
 def contractor_without_agreement(case: Case) -> Iterator[Fault]:
     """Contractors that get data from us with no agreement; onward flows are RED-017's."""
+    is_demanded = bool(state_bans(case, "no-agreement"))
     for flow in case.on(CONTRACTOR):
         if flow.agreement is None and flow.sender in (None, case.district.id, STUDENTS):
-            is_vendor = case.kind_of(flow.receiver) == "vendor"
+            is_vendor = is_demanded and case.kind_of(flow.receiver) == "vendor"
             ban = find_ban(case, "no-agreement", flow.receiver) if is_vendor else None
             yield Fault(flow, **raised(ban, f"{CONTRACTOR}(2)"))
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from dataflows.law.bases import find_basis
+from dataflows.law.bases import legal_bases
 from dataflows.model.audiences import grades_of
 from dataflows.model.parties import STUDENTS
 from dataflows.model.school_years import school_year_of
@@ -204,7 +204,11 @@ class Case(Snapshot):
 
     def basis_of(self, flow: Flow) -> LegalBasis | None:
         """Return the legal basis of a flow; None where it states none, or a paragraph above several."""
-        return find_basis(flow.legal_basis) if flow.legal_basis else None
+        return self._bases.get(flow.legal_basis) if flow.legal_basis else None
+
+    @cached_property
+    def _bases(self) -> Mapping[str, LegalBasis]:
+        return legal_bases()
 
     def level_of(self, party: str) -> str | None:
         """Return the level of government of a party."""

@@ -57,10 +57,11 @@ def ssn_shared(case: Case) -> Iterator[Fault]:
 @rule("MIN-004")
 def critical_data_without_need(case: Case) -> Iterator[Fault]:
     """Critical data for school officials with a purpose too short to say why."""
-    for flow in case.below("99.31(a)(1)"):
+    critical = [id for id, element in case.taxonomy.elements.items() if element.sensitivity == "critical"]
+    for flow, found in case.carrying(critical, exactly=True):
         purpose = case.say(flow.purpose)
-        found = case.sensitive(flow, "critical")
-        if found and purpose and len(purpose) < days("short_purpose_letters"):
+        is_short = 0 < len(purpose) < days("short_purpose_letters")
+        if is_short and is_below(flow.legal_basis or "", "99.31(a)(1)"):
             yield Fault(flow, elements=found)
 
 

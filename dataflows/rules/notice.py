@@ -6,7 +6,7 @@ one, and the record of those that were given (34 CFR 99.7, 20 USC 1232h).
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dataflows.law.bases import overlays
@@ -158,8 +158,15 @@ def ppra_notice_missing(case: Case) -> Iterator[Fault]:
 def late_ppra_notice(case: Case) -> Iterator[Fault]:
     """The notice came long after the beginning of the school year."""
     given = case.notices_for_year("ppra")
-    if given and given[0].issued > case.year.starts + timedelta(days("ppra_notice_days")):
-        yield Fault(given[0], issued=given[0].issued, began=case.year.starts)
+    began = _first_school_day(case.year.starts)
+    if given and given[0].issued > began + timedelta(days("ppra_notice_days")):
+        yield Fault(given[0], issued=given[0].issued, began=began)
+
+
+def _first_school_day(starts: date) -> date:
+    """Return the first day of school; a year that starts in summer is one on paper, and school follows it."""
+    month, day = map(int, str(setting("school_begins_at_the_latest")).split("-"))
+    return date(starts.year, month, day) if starts.month in (6, 7) else starts
 
 
 @rule("NOT-024")

@@ -37,6 +37,8 @@ class Page:
     when_to_waive: str | None = None
     yields_to: tuple[str, ...] = ()
     """Rules that name the same fault better: where one of them speaks of a subject, this one is silent."""
+    first: bool = False
+    """One of those that carry the load: its cure has a place on the opening screen before others."""
     certain: bool = True
     period: Period = field(default_factory=Period)
     fails: str

@@ -34,10 +34,14 @@ def demanded_postings(case: Case) -> Iterator[Posting]:
 
 
 def severity_of(posting: Posting) -> Severity:
-    """Return how grave it is to lack a posting: an error only where the law is sure and asks without an `or`."""
-    if posting.id in setting("postings_of_good_practice"):
+    """Return how grave it is to lack a posting: an error only where the law is sure and asks without an `or`.
+
+    What goes to the state alone, and not to families, is information.
+    """
+    if posting.id in setting("postings_of_good_practice") or posting.where == "state":
         return INFO
-    return ERROR if posting.certain and posting.id not in setting("postings_that_may_wait") else WARNING
+    is_sure = posting.certain and all(field.certain for field in posting.fields)
+    return ERROR if is_sure and posting.id not in setting("postings_that_may_wait") else WARNING
 
 
 def newest_notice(case: Case, posting: Posting) -> Notice | None:
@@ -53,9 +57,13 @@ def newest_notice(case: Case, posting: Posting) -> Notice | None:
 
 
 def is_linked(case: Case, posting: Posting) -> bool:
-    """Tell whether a posting is a page of the district whose address is known."""
-    links = [source.removeprefix(_LINKS) for field in posting.fields for source in field.from_ if _LINKS in source]
-    return bool(links) and all(getattr(case.district.links, link) for link in links)
+    """Tell whether a posting is a page of the district whose address is known, or texts of its that such a page has."""
+    sources = [source for field in posting.fields for source in field.from_]
+    links = [source.removeprefix(_LINKS) for source in sources if _LINKS in source]
+    if links:
+        return all(getattr(case.district.links, link) for link in links)
+    is_text = all(source.startswith(("district.policies.", "contacts.")) for source in sources)
+    return is_text and case.district.links.privacy_page is not None and not gaps_of(case, posting.fields, None)
 
 
 def contracts_of(case: Case) -> list[Agreement]:

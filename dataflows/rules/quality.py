@@ -95,13 +95,15 @@ def duplicate_flow(case: Case) -> Iterator[Fault]:
     """Flows that say the same as another, on days that both have."""
     seen: dict[tuple[object, ...], list[Flow]] = {}
     for flow in case.disclosures:
-        audience = (flow.audience.schools, flow.audience.grades)
-        key = (flow.sender, flow.receiver, flow.method, frozenset(flow.elements), case.say(flow.purpose), audience)
-        for other in seen.setdefault(key, []):
-            if other.period.meets(flow.period):
+        for other in seen.setdefault((flow.sender, flow.receiver, flow.method, flow.elements), []):
+            if _says_the_same(case, flow, other) and other.period.meets(flow.period):
                 yield Fault(flow, other=other.id)
                 break
-        seen[key].append(flow)
+        seen[flow.sender, flow.receiver, flow.method, flow.elements].append(flow)
+
+
+def _says_the_same(case: Case, flow: Flow, other: Flow) -> bool:
+    return flow.audience == other.audience and case.say(flow.purpose) == case.say(other.purpose)
 
 
 @rule("DAT-012")

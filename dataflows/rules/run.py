@@ -63,7 +63,11 @@ def _with_waiver(finding: Finding, case: Case) -> Finding:
 def find_waiver(finding: Finding, snapshot: Snapshot) -> Waiver | None:
     """Return the waiver that accepts a finding on the day; its last day is still one."""
     subject = finding.subject
-    spellings = [subject.id, f"{subject.kind}/{subject.id}", *([subject.field] if subject.field else [])]
+    spellings = [
+        subject.id,
+        f"{subject.kind}/{subject.id}",
+        *([subject.field] if subject.field and subject.kind == "district" else []),
+    ]
     for spelling in spellings:
         for name in (finding.about.rule, finding.about.code.lower()):
             waiver = snapshot.waivers.get(f"{name}:{spelling}")

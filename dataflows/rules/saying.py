@@ -38,6 +38,7 @@ _SHOWN = 8
 def make_finding(case: Case, page: Page, fault: Fault, subject: Subject) -> Finding:
     """Return the finding of a fault; it is put into words when somebody reads it."""
     parties = _parties_of(case, fault)
+    names = tuple([case.name_of(party) for party in parties]) or (_own_name(case, fault.row, subject),)
     return Finding(
         about=about_of(page),
         severity=fault.severity or page.severity,
@@ -45,7 +46,7 @@ def make_finding(case: Case, page: Page, fault: Fault, subject: Subject) -> Find
         citation=fault.citation or page.citation,
         tell=partial(_tell, case, page, fault),
         parties=parties,
-        names=tuple(case.name_of(party) for party in parties) or (_own_name(case, fault.row, subject),),
+        names=names,
         certain=page.certain and fault.certain,
     )
 
@@ -53,7 +54,7 @@ def make_finding(case: Case, page: Page, fault: Fault, subject: Subject) -> Find
 @cache
 def about_of(page: Page) -> About:
     """Return what all findings of a page's rule share."""
-    return About(rule=page.name, code=page.code, fix=page.cure, do=page.do, acts=page.acts)
+    return About(rule=page.name, code=page.code, fix=page.cure, do=page.do, acts=page.acts, first=page.first)
 
 
 def _tell(case: Case, page: Page, fault: Fault) -> Told:
@@ -65,8 +66,9 @@ def subject_of(fault: Fault) -> Subject:
     """Return what a fault is about: a row's id, a contact's role, a waiver's `rule:subject`."""
     row = fault.row
     spec = _LISTS[type(row)]
-    id = row.id if len(spec.key) == 1 and spec.key[0] == "id" else ":".join(getattr(row, name) for name in spec.key)
-    return Subject(spec.kind, id, fault.field)
+    if spec.key == ("id",):
+        return Subject(spec.kind, row.id, fault.field)
+    return Subject(spec.kind, ":".join(getattr(row, name) for name in spec.key), fault.field)
 
 
 def accept(finding: Finding, waiver: Waiver) -> Finding:
@@ -106,6 +108,8 @@ def _fact(case: Case, name: str, fault: Fault, flows: list[Flow]) -> Any:
         return fault.facts[name]
     if name == "flows":
         return tuple(flow.id for flow in flows)
+    if name == "field":
+        return (fault.field or "").rpartition(".")[2].replace("_", " ")
     if name == "elements":
         return _elements_of(fault, flows)
     for kind, facts in _FACTS:

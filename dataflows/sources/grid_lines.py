@@ -159,7 +159,7 @@ def _flattened_rows(head: Row, kinds: list[str | None], body: Sequence[_Line]) -
 
 
 def _fit(record: list[_Line], kinds: list[str | None]) -> Row:
-    """Give the lines between a name and a day to the columns; a line of purpose and data is cut where the data begins."""
+    """Give the lines between a name and a day to the columns; purpose and data in one line are cut apart."""
     name, *middle, day = record if len(record) > 1 else [record[0], record[0]]
     while middle and middle[0].text.startswith("("):
         name = _Line(name.number, f"{name.text} {middle.pop(0).text}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dataflows.law.taxonomy import builtin_taxonomy
+from dataflows.model.parties import STUDENTS
 from dataflows.sources.rows import Names
 
 if TYPE_CHECKING:
@@ -21,6 +22,12 @@ def collect_names(file: TableFile, known: Iterable[tuple[str, str, str]]) -> Nam
     for element in builtin_taxonomy().elements.values():
         for text in (*element.name.by_language.values(), *element.also_called):
             names.add("element", text, element.id)
+    for category in builtin_taxonomy().categories.values():
+        names.add("category", category.name, category.id)
+    names.add("party", STUDENTS, STUDENTS)
+    district = file.district() or {}
+    if isinstance(district.get("id"), str) and isinstance(district.get("name"), str):
+        names.add("party", district["name"], district["id"])
     for target, name, id in known:
         names.add(target, name, id)
         if target == "vendor":

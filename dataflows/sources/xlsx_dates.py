@@ -17,7 +17,12 @@ _MONTH_FIRST = frozenset({0x409, 0x1009, 0x3409, 0x540A, 0x500A})
 _DAY_FIRST = frozenset(
     {0x809, 0xC09, 0x1409, 0x1809, 0x40C, 0xC0C, 0x407, 0xC0A, 0x40A, 0x80A, 0x410, 0x416, 0x816, 0x413}
 )
-_NUMBERS = re.compile(r"(\d{1,4})\s*([/.\-])\s*(\d{1,2})\s*\2\s*(\d{1,4})")
+_SYSTEM = 0xF800
+"""The long date of whoever looks at the book; its letters are the same everywhere."""
+_NUMBERS = re.compile(
+    r"(\d{1,4})\s*([/.\-])\s*(\d{1,2})\s*\2\s*(\d{1,4})"
+    r"(?:,? (\d{1,2}):(\d\d)(?::\d\d)?(?: ?([ap])\.?m\.?)?)?"
+)
 _WORDS = re.compile(
     r"(?:[a-zé]+,?\s+)?(?:([a-zé]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?|(\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:de\s+)?([a-zé]{3,12})\.?,?(?:\s+de)?)[\s-]+(\d{4})"
 )
@@ -41,11 +46,13 @@ def order_of_format(code: str) -> str | None:
     """Return in which order a format of numbers writes month and day; None where it does not tell."""
     if found := _LOCALE.search(code):
         language = int(found[1], 16) & 0xFFFF
+        if language == _SYSTEM:
+            return None
         if language in _MONTH_FIRST:
             return MONTH_FIRST
         if language in _DAY_FIRST:
             return DAY_FIRST
-    letters = re.sub(r"(.)\1*", r"\1", re.sub(r"[^ymd]", "", _LITERAL.sub("", code).partition(";")[0].lower()))
+    letters = re.sub(r"(.)\1*", r"\1", re.sub(r"[^ymd]|d{3,}", "", _LITERAL.sub("", code).partition(";")[0].lower()))
     return {"mdy": MONTH_FIRST, "md": MONTH_FIRST, "dmy": DAY_FIRST, "dm": DAY_FIRST}.get(letters)
 
 
@@ -92,28 +99,37 @@ class AmbiguousDayError(ValueError):
 
 
 def parse_typed_day(text: str, order: str | None) -> str | None:
-    """Return the ISO day of a date typed as text; None for other texts. Raises AmbiguousDayError.
+    """Return the ISO day of a date typed as text, with a time where one is; None for other texts.
 
-    `order` is in which order the workbook writes month and day, where it tells.
+    `order` is in which order the workbook writes month and day, where it tells; without it,
+    AmbiguousDayError is raised for what may be either.
     """
     plain = " ".join(text.split()).lower()
     if found := _WORDS.fullmatch(plain):
         return _iso(int(found[5]), _month(found[1] or found[4]), int(found[2] or found[3]))
-    found = _NUMBERS.fullmatch(plain.partition(" ")[0])
-    if not found or (" " in plain and not re.fullmatch(r"\S+ \d{1,2}:\d\d(:\d\d)?( ?[ap]\.?m\.?)?", plain)):
+    written = _NUMBERS.fullmatch(plain)
+    if not written or len(written[1]) == 4:
+        return _iso(int(written[1]), int(written[3]), int(written[4])) if written and not written[5] else None
+    first, middle, last = int(written[1]), int(written[3]), int(written[4])
+    if len(written[1]) > 2 or len(written[4]) not in (2, 4):
         return None
-    first, middle, last = int(found[1]), int(found[3]), int(found[4])
-    if len(found[1]) == 4:
-        return _iso(first, middle, last)
-    if len(found[4]) not in (2, 4):
-        return None
-    year = last if len(found[4]) == 4 else _century(last)
+    year = last if len(written[4]) == 4 else _century(last)
     american, european = _iso(year, first, middle), _iso(year, middle, first)
+    time = _time_of(written)
     if american and european and american != european:
         if order is None:
             raise AmbiguousDayError(american, european)
-        return american if order == MONTH_FIRST else european
-    return american or european
+        return f"{american if order == MONTH_FIRST else european}{time}"
+    day = american or european
+    return f"{day}{time}" if day else None
+
+
+def _time_of(written: re.Match[str]) -> str:
+    """Return the time typed behind a day, as `T16:00`; empty where there is none."""
+    if not written[5]:
+        return ""
+    hour = int(written[5]) % 12 if written[7] else int(written[5])
+    return f"T{hour + 12 * (written[7] == 'p'):02}:{written[6]}"
 
 
 def _century(year: int) -> int:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Row = tuple[str, str, str]
-"""Kind (`title`, `head`, `line`), left and right cell."""
+"""Kind (`title`, `name`, `head`, `line`), left and right cell."""
 
 _ABOUT = {
     "district": "Your district itself, in one line: its name, state and the texts that its notices state.",
@@ -42,7 +42,7 @@ _ABOUT = {
 def explain_rows(district: str) -> Iterator[Row]:
     """Yield the rows of the sheet."""
     yield "title", "Student data that we share", ""
-    yield "line", district, ""
+    yield "name", district, ""
     yield "line", "", ""
     for left, right in _HOW:
         yield "head", left, right

@@ -37,8 +37,10 @@ _BEFORE_FORMATS = frozenset({
 })  # fmt: skip
 _AFTER_DRAWING = frozenset({
     "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
+    "AlternateContent",
 })  # fmt: skip
 _MOST_NOTE = 2_000
+_CELLS_A_RULE = 500
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 
 
@@ -98,7 +100,7 @@ def mark_workbook(name: str, path: Path, target: Path, marks: Iterable[Mark]) ->
     by_sheet: dict[int, dict[str, list[Mark]]] = {}
     for mark in marks:
         by_sheet.setdefault(mark.sheet, {}).setdefault(mark.cell, []).append(mark)
-    dxf = _add_colour(edit)
+    dxf = _add_colour(edit) if by_sheet else None
     for entry in book.sheets:
         _mark_sheet(edit, entry, by_sheet.get(entry.number, {}), dxf)
     _write(edit, path, target)
@@ -197,18 +199,23 @@ def _put_in(edit: _Edit, entry: SheetEntry, cells: dict[str, list[Mark]], dxf: i
     if dxf is not None:
         priority = max((int(n) for n in re.findall(r'\bpriority="(\d{1,9})"', text)), default=0) + 1
         at = next((start for name, start in tops[1:-1] if local_name(name) not in _BEFORE_FORMATS), end)
-        rule = (
-            f'<{prefix}conditionalFormatting sqref="{" ".join(cells)}"><{prefix}cfRule type="expression" dxfId="{dxf}" '
-            f'priority="{priority}"><{prefix}formula>{_FORMULA}</{prefix}formula></{prefix}cfRule>'
-            f"</{prefix}conditionalFormatting>"
-        )
-        pieces.append((at, rule))
+        pieces.append((at, _rules(list(cells), dxf, priority, prefix)))
     if drawing is not None:
         at = next((start for name, start in tops[1:-1] if local_name(name) in _AFTER_DRAWING), end)
         pieces.append((at, f'<{prefix}legacyDrawing xmlns:r="{RELATIONS}" r:id="{drawing}"/>'))
     for at, piece in sorted(pieces, reverse=True):
         text = text[:at] + piece + text[at:]
     edit.members[entry.part] = text
+
+
+def _rules(cells: list[str], dxf: int, priority: int, prefix: str) -> str:
+    """Return the conditional formats of cells, so many in each as programs take."""
+    return "".join(
+        f'<{prefix}conditionalFormatting sqref="{" ".join(cells[start : start + _CELLS_A_RULE])}">'
+        f'<{prefix}cfRule type="expression" dxfId="{dxf}" priority="{priority + start // _CELLS_A_RULE}">'
+        f"<{prefix}formula>{_FORMULA}</{prefix}formula></{prefix}cfRule></{prefix}conditionalFormatting>"
+        for start in range(0, len(cells), _CELLS_A_RULE)
+    )
 
 
 def local_name(name: str) -> str:

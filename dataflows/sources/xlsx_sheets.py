@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dataflows.errors import Location, Problem
+from dataflows.errors import InputError, Location, Problem
 from dataflows.model.kinds import Unreadable
 from dataflows.sources.base import printable
 from dataflows.sources.flat import Column, blank_tree, unflatten_cells
@@ -180,6 +180,13 @@ class XlsxSheet:
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines that are not blank; faults go to `problems`, the first time only."""
+        try:
+            yield from self._lines()
+        except InputError as error:
+            self.problems += [] if self._is_read else error.problems
+        self._is_read = True
+
+    def _lines(self) -> Iterator[Line]:
         hidden = beside = 0
         width = len(self.columns)
         known = {n: (c, self.converters[n - 1]) for n, c in enumerate(self.columns, 1) if c is not None}
@@ -198,7 +205,6 @@ class XlsxSheet:
             if not self._is_read and beside < MOST_SAID:
                 beside += self._check_width(row, width)
         self.hidden_rows = hidden
-        self._is_read = True
 
     def _check_width(self, row: SheetRow, width: int) -> bool:
         beyond = min((n for n in row.values if n > width), default=None)

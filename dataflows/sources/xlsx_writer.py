@@ -75,6 +75,11 @@ class _Column:
             return Style.TEXT
         return Style.WRAPPED if isinstance(kind, PlainText | Localized) else Style.PLAIN
 
+    def names_of(self, cell: str) -> str:
+        """Return what the ids in a cell are called."""
+        ids = split_items(unguard(cell)) if isinstance(self.kind, SetOf | ListOf) else [unguard(cell)]
+        return "; ".join(name for id in ids if (name := (self.names or {}).get(id, "")))
+
 
 def write_workbook(catalog: Catalog, path: Path) -> None:
     """Write a catalog as a workbook; raises TooLongError for a text that no cell can hold."""
@@ -87,14 +92,20 @@ def write_workbook(catalog: Catalog, path: Path) -> None:
 
 
 def _languages(catalog: Catalog) -> tuple[str, ...]:
-    """Return the home languages after the first: each text for families has a column for them."""
+    """Return the home languages: plain columns hold the first, and each text for families has one for the others."""
     for _id, body in catalog.get("district", ()):
-        return tuple(body.get("home_languages", ("en",))[1:])
-    return ()
+        return tuple(body.get("home_languages") or ("en",))
+    return ("en",)
+
+
+def _in_first_language(lines: Lines, first: str) -> Lines:
+    """Return lines whose texts in the first language stand in the plain columns."""
+    end = f"@{first}"
+    return lambda: ({header.removesuffix(end): text for header, text in line.items()} for line in lines())
 
 
 def _explaining(district: str) -> list[list[Cell | None]]:
-    styles = {"title": Style.TITLE, "head": Style.WORD}
+    styles = {"title": Style.TITLE, "head": Style.WORD, "name": Style.PLAIN}
     return [
         [Cell(left, styles.get(kind, Style.WRAPPED)), Cell(right, Style.WRAPPED) if right else None]
         for kind, left, right in explain_rows(district)
@@ -102,13 +113,14 @@ def _explaining(district: str) -> list[list[Cell | None]]:
 
 
 def _sheet_plan(catalog: Catalog, sheet: Sheet, choices: Choices, languages: tuple[str, ...]) -> SheetPlan:
-    lines = lines_of(catalog, sheet)
+    lines = _in_first_language(lines_of(catalog, sheet), languages[0])
     columns = _columns(sheet, {header for line in lines() for header in line}, choices, languages)
     widths = [len(column.header) + 2 for column in columns]
     for line, _ in zip(lines(), range(_SAMPLE), strict=False):
         for index, column in enumerate(columns):
             text = line.get(column.of or column.header, "")
-            widths[index] = max(widths[index], max(map(len, text.split("\n")), default=0) + 2)
+            shown = column.names_of(text) if column.names is not None else text
+            widths[index] = max(widths[index], max(map(len, shown.split("\n"))) + 2)
     frozen = sum(column.header in ("id", "id (name)", "in", "in (name)", "name") for column in columns[:2])
     return SheetPlan(
         sheet.name,
@@ -126,7 +138,7 @@ def _columns(sheet: Sheet, used: set[str], choices: Choices, languages: tuple[st
         f"{header}@{tag}"
         for header, column in columns_of(sheet.record).items()
         if isinstance(column.kind, Localized)
-        for tag in languages
+        for tag in languages[1:]
     }
     found: list[_Column] = []
     for header in sorted(headers, key=order_of(sheet)):
@@ -178,8 +190,7 @@ def _cell(column: _Column, text: str) -> Cell | None:
     """Return the cell of a value that the table machinery wrote as a text."""
     style = column.style
     if column.names is not None:
-        ids = split_items(unguard(text)) if isinstance(column.kind, SetOf | ListOf) else [unguard(text)]
-        known = "; ".join(name for id in ids if (name := column.names.get(id, "")))
+        known = column.names_of(text)
         return Cell(guard(known)[:MOST_CHARACTERS], style) if known else None
     if isinstance(column.kind, YesNo):
         return Cell({"true": "yes", "false": "no"}.get(text, text), style)

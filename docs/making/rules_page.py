@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.law.citations import format_citation
+from dataflows.law.citations import cite_for_readers
 from dataflows.rules import FAMILIES
 from dataflows.rules.pages import read_page
 
@@ -44,7 +44,7 @@ def make_page() -> str:
 
 def make_section(page: Page) -> Iterator[str]:
     """Yield the parts of a rule's section."""
-    law = "; ".join(format_citation(part.strip()) for part in (page.citation or "").split(",") if part.strip())
+    law = cite_for_readers(page.citation)
     yield f"### {page.name}\n"
     yield f"{page.code}, {page.severity}. {page.finds}\n"
     yield f"**Why it matters.** {page.why}\n"

@@ -15,14 +15,20 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-KINDS = [("vendor-letter", "zoom"), ("annual", None), ("disclosures", None)]
+KINDS = [
+    ("vendor-letter", "zoom", "en"),
+    ("annual", None, "en"),
+    ("disclosures", None, "en"),
+    ("vendor-letter", "zoom", "es"),
+    ("annual", None, "es"),
+]
 
 
-@pytest.fixture(params=KINDS, ids=[kind for kind, _ in KINDS])
+@pytest.fixture(params=KINDS, ids=[f"{kind}-{language}" for kind, _, language in KINDS])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    kind, vendor = request.param
+    kind, vendor, language = request.param
     path = tmp_path / "notice.html"
-    path.write_bytes(write_notice(example(), kind, vendor=vendor, issued=DAY).content)
+    path.write_bytes(write_notice(example(), kind, vendor=vendor, issued=DAY, language=language).content)
     return path.as_uri()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,3 +85,48 @@ def test_the_law_of_another_day_is_another_law(tmp_path: Path, dataflows_in: Dat
     assert "34 CFR 99.31(a)(1)(i)(B)" not in law("2008-01-01")
     assert "no-written-retention-policy" not in dataflows_in(tmp_path, "rules", "--as-of", "2026-04-21").stdout
     assert "no-written-retention-policy" in dataflows_in(tmp_path, "rules", "--as-of", "2026-04-22").stdout
+
+
+OAK = "catalog: 1\ndistrict: {id: oak, name: Oak County Schools, state: MD}\nvendors: [{id: mathly, name: Mathly}]\n"
+
+
+def test_a_comparison_says_what_was_closed_stayed_and_came(tmp_path: Path, dataflows_in: DataflowsIn) -> None:
+    before = f"{OAK}flows: [{{id: f, to: mathly, elements: [email]}}]\n"
+    (tmp_path / "a.yaml").write_text(before, encoding="utf-8")
+    first, second = "{id: f, to: mathly, elements: [email], purpose: Math}", "{id: g, to: mathly, elements: [ssn]}"
+    now = f"{OAK}flows: [{first}, {second}]\n"
+    (tmp_path / "b.yaml").write_text(now, encoding="utf-8")
+    for name, epoch in (("a", "1767268800"), ("b", "1769947200")):
+        environment = {"SOURCE_DATE_EPOCH": epoch, "TZ": "UTC"}
+        dataflows_in(tmp_path, "init", environment=environment)
+        assert dataflows_in(tmp_path, "apply", f"{name}.yaml", environment=environment).returncode == 0
+    words = ("audit", "--compare", "2026-01-15", "--as-of", "2026-02-15", "--format", "json")
+    done = dataflows_in(tmp_path, *words, environment={"TZ": "UTC"})
+    found = json.loads(done.stdout)
+    pairs = {name: {(f["rule"], f["subject"]["id"]) for f in found[name]} for name in ("closed", "stayed", "came")}
+
+    assert ("purpose-missing", "f") in pairs["closed"]
+    assert ("missing-legal-basis", "f") in pairs["stayed"]
+    assert ("ssn-shared", "g") in pairs["came"]
+
+
+def test_a_pack_is_whole_and_the_same_seed_marks_the_same_flows(
+    zoom: tuple[str, ...], tmp_path: Path, dataflows_in: DataflowsIn
+) -> None:
+    for name in ("one", "two"):
+        dataflows_in(tmp_path, "audit", "--pack", name, "--sample", "3", "--seed", "7", *zoom)
+    again = dataflows_in(tmp_path, "audit", "--pack", "one", *zoom)
+    names = sorted(path.name for path in (tmp_path / "one").iterdir())
+    sums = dict(line.split("  ")[::-1] for line in (tmp_path / "one/SHA256SUMS").read_text("utf-8").splitlines())
+
+    assert {"audit.html", "findings.csv", "flows.csv", "log.csv", "sample.csv", "vendors.csv", "waivers.csv"} <= {
+        *names
+    }
+    assert {*sums} == {*names} - {"SHA256SUMS"}
+    for name in names:
+        content = (tmp_path / "one" / name).read_bytes()
+        assert content == (tmp_path / "two" / name).read_bytes()
+        assert name == "SHA256SUMS" or sha256(content).hexdigest() == sums[name]
+    assert len((tmp_path / "one/sample.csv").read_text("utf-8").splitlines()) == 4
+    assert "sha256:" in (tmp_path / "one/audit.html").read_text("utf-8")
+    assert (again.returncode, "is not empty" in again.stderr) == (2, True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from dataflows.actions.annotate import annotate_workbook
+from dataflows.actions.annotate import annotate_workbook, choose_workbook
 from dataflows.actions.export import read_catalog
-from dataflows.errors import OutputError
+from dataflows.errors import OutputError, UsageError
 from tests.catalogs import OAK, Bench, added, changed
 from tests.integration.test_round_trip import TEXTS, write
 from tests.wholes import whole_catalogs
@@ -180,19 +181,27 @@ def test_every_mistake_is_named_by_sheet_and_cell(known: Bench, tmp_path: Path) 
         "vendors!E2: The sheet 'vendors' has no column 'wrong'.",
         "vendors!C3: The field 'name' is empty. Each row needs it; a word for nothing goes in quotes.",
         "vendors!D3: 'new.com' is not an address. Write 'https://new.com'.",
-        ("vendors!B4: 'Bad Id' can't be an id: ids are lower-case ASCII letters, digits and hyphens, at most 100. "
-        "Write 'bad-id'."),
+        (
+            "vendors!B4: 'Bad Id' can't be an id: ids are lower-case ASCII letters, digits and hyphens, at most 100. "
+            "Write 'bad-id'."
+        ),
         "flows!B2: 'Twin' is the name of several: twin-1, twin-2. Write the id.",
         "flows!C2: There is no element called 'emial'. Did you mean 'email'?",
         "flows!D2: '13/32/2026' is not a day. Write YYYY-MM-DD, as in 2026-06-30.",
-        ("flows!E2: The cell holds a formula whose result is not in the file. "
-        "Open the workbook in its program and save it, or type the value."),
+        (
+            "flows!E2: The cell holds a formula whose result is not in the file. "
+            "Open the workbook in its program and save it, or type the value."
+        ),
         "flows!D3: '6/7/2026' may mean 2026-06-07 or 2026-07-06. Write YYYY-MM-DD.",
         "flows!D4: The cell shows the number 46000, not a date. Give it a date format, or write YYYY-MM-DD.",
-        ("schools!C2: The cell holds the number 10000500001; as a text it has 12 digits, and its zeros in front were "
-        "lost. Give the column the format 'Text' and write '010000500001', if that is it."),
-        ("schools!D2: A spreadsheet program made the date 2026-09-12 of what was typed here. "
-        "Give the column the format 'Text' and type it again."),
+        (
+            "schools!C2: The cell holds the number 10000500001; as a text it has 12 digits, and its zeros in front were "
+            "lost. Give the column the format 'Text' and write '010000500001', if that is it."
+        ),
+        (
+            "schools!D2: A spreadsheet program made the date 2026-09-12 of what was typed here. "
+            "Give the column the format 'Text' and type it again."
+        ),
     ]
 
 
@@ -291,3 +300,72 @@ def test_a_book_that_cannot_be_read_is_not_marked(known: Bench, tmp_path: Path) 
     with pytest.raises(OutputError, match="was not written"):
         annotate_workbook(str(path), known.plan(path).problems, str(tmp_path / "marked.xlsx"))
     assert list(tmp_path.glob("*marked*")) == []
+
+
+def test_a_copy_without_mistakes_is_the_workbook_itself(known: Bench, tmp_path: Path) -> None:
+    known.catalog.export(tmp_path / "out.xlsx")
+
+    annotate_workbook(str(tmp_path / "out.xlsx"), (), str(tmp_path / "marked.xlsx"))
+
+    first, second = (members_of(tmp_path / name) for name in ("out.xlsx", "marked.xlsx"))
+    assert first == second
+
+
+def members_of(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as book:
+        return {name: book.read(name) for name in book.namelist()}
+
+
+@pytest.mark.parametrize(
+    ("files", "target", "said"),
+    [
+        (["a.yaml"], "m.xlsx", "none of the files is one"),
+        (["a.xlsx", "b.xlsx"], "m.xlsx", "here are 2"),
+        (["a.xlsx"], "m.csv", "ends in .xlsx"),
+        (["a.xlsx"], "a.xlsx", "never writes over the workbook itself"),
+    ],
+)
+def test_what_cannot_be_marked_is_refused_before_anything_is_read(
+    files: list[str], target: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in files:
+        Path(name).touch()
+
+    with pytest.raises(UsageError, match=said):
+        choose_workbook(files, target)
+
+
+def test_a_thousand_mistakes_are_marked_in_a_book_of_another_program(known: Bench, tmp_path: Path) -> None:
+    rows = [["id", "name", "url"], *([f"v{number}", "V", "no address"] for number in range(1_000))]
+    path = book_of(tmp_path / "in.xlsx", vendors=rows)
+
+    marked, others = annotate_workbook(str(path), known.plan(path).problems, str(tmp_path / "marked.xlsx"))
+
+    assert (marked, others) == (1_000, 0)
+    assert len(notes_of(tmp_path / "marked.xlsx")) == 1_000
+    assert [len(cells.split()) for cells in colours_of(tmp_path / "marked.xlsx")] == [500, 500]
+
+
+def test_a_text_longer_than_a_cell_is_refused_with_its_place(known: Bench, tmp_path: Path) -> None:
+    known.apply(f"{OAK}vendors: [{{id: zoom, note: {'x' * 40_000}}}]\n")
+
+    with pytest.raises(
+        OutputError, match=r"'vendors', line \d+, 'note' has 40,000 characters, and a cell holds 32,767"
+    ):
+        known.catalog.export(tmp_path / "out.xlsx")
+    assert list(tmp_path.glob("*out*")) == []
+
+
+def test_names_of_the_district_the_students_and_categories_are_understood(known: Bench, tmp_path: Path) -> None:
+    path = book_of(
+        tmp_path / "in.xlsx",
+        district=[["id", "name", "state"], ["oak", "Oak County Schools", "MD"]],
+        elements=[["id", "name", "category", "sensitivity"], ["pin", "PIN", "Assessment", "low"]],
+        flows=[["id", "from", "to", "elements"], ["f", "Students", "Oak County Schools", "PIN"]],
+    )
+
+    known.apply(path)
+
+    assert known.rows("flows")["f"] == {"id": "f", "from": "students", "to": "oak", "elements": ["pin"]}
+    assert known.rows("elements")["pin"]["category"] == "assessment"

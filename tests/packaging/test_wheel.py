@@ -32,11 +32,16 @@ def test_site_packages_gets_one_package_and_its_record(wheel: Path) -> None:
     assert tops == {"dataflows", f"dataflows-{__version__}.dist-info"}
 
 
+def is_made_by_tools(path: Path) -> bool:
+    """Tell whether Python or the font library left a file."""
+    return "__pycache__" in path.parts or path.name == ".uuid"
+
+
 def test_the_wheel_carries_every_file_of_the_three_folders(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         inside = set(archive.namelist())
     for folder in ("schemas", "migrations", "reports"):
-        files = [path for path in (CHECKOUT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+        files = [path for path in (CHECKOUT / folder).rglob("*") if path.is_file() and not is_made_by_tools(path)]
         assert files, f"{folder}/ is empty"
         for path in files:
             assert f"dataflows/_assets/{path.relative_to(CHECKOUT).as_posix()}" in inside
@@ -99,4 +104,5 @@ def test_the_installed_program_shows_the_whole_demo(installed: Path, tmp_path: P
 
     assert done.returncode == 0, done.stderr
     names = {path.suffix for path in (tmp_path / "the demo").rglob("*") if path.is_file()}
-    assert {".db", ".svg", ".html"} <= names
+    assert {".db", ".svg", ".html", ".pdf", ".docx"} <= names
+    assert "Sus derechos" in (tmp_path / "the demo" / "annual-notice.es.html").read_text(encoding="utf-8")

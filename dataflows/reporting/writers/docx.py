@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
     from dataflows.reporting.tree import PageFacts
 
+_FENCE = "\u200e"
+"""A mark without width that runs from left to right."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Where:
@@ -82,6 +85,7 @@ class _Writer:
     def __init__(self, word: WordDocument, language: str) -> None:
         self._word = word
         self._language = language
+        self._is_rtl = direction_of(language) == "rtl"
         self._is_below_title = self._is_below_table = False
         self._last: Paragraph | None = None
 
@@ -180,7 +184,7 @@ class _Writer:
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
-        look_like_ours(table, is_turned=direction_of(self._language) == "rtl")
+        look_like_ours(table, is_turned=self._is_rtl)
         for number, (row, made) in enumerate(zip(rows, table.rows, strict=True)):
             properties = made._tr.get_or_add_trPr()  # noqa: SLF001 - the library has no name for it
             if not may_break(node):
@@ -235,9 +239,18 @@ class _Writer:
             elif kind is Kind.LINK:
                 self._link(line, child, marks)
             elif kind in _MARKED:
-                self._in_line(line, child, _MARKED[kind](marks, child, label), label, into)
+                inner = _MARKED[kind](marks, child, label)
+                fence = _FENCE if self._is_rtl and kind is Kind.SPAN and direction_of(child.lang) == "ltr" else ""
+                self._fence(line, fence, inner, into)
+                self._in_line(line, child, inner, label, into)
+                self._fence(line, fence, inner, into)
             else:
                 raise UnknownTokenError(kind)
+
+    def _fence(self, line: Paragraph, sign: str, marks: _Marks, into: Any) -> None:
+        """Keep the brackets of a citation where they belong, amid words that run from right to left."""
+        if sign:
+            self._run(line, sign, marks, into)
 
     def _run(self, line: Paragraph, text: str, marks: _Marks, into: Any = None) -> None:
         run = line.add_run(text)
@@ -245,6 +258,7 @@ class _Writer:
             into.append(run._r)  # noqa: SLF001
             run.style = "Hyperlink"
         run.bold, run.italic = marks.is_bold or None, marks.is_italic or None
+        run.font.cs_bold, run.font.cs_italic = run.bold, run.italic
         if marks.is_code:
             run.font.name = look.FIXED
         if marks.color and into is None:

@@ -6,6 +6,7 @@ ever typst code.  How the parts look stands in reports/shared/page.typ.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from dataflows.reporting.tree import PageFacts
 
 _SECTIONS = {"glance": "glance", "contact": "contact", "footer": "colophon"}
+
+_ENDLESS = re.compile(r"\S{50,}")
+_PIECES = re.compile(r".{1,12}")
 
 
 def write_typst(document: Node, facts: PageFacts) -> str:
@@ -85,7 +89,7 @@ def _paragraph(node: Node, _: str) -> str:
 def _bullets(node: Node, inside: str) -> str:
     lengths = [len(plain_text(child)) for child in node.children]
     is_paired = inside in PAIRED and all(child.children and _is_pair(child) for child in node.children)
-    is_many = len(lengths) > 5 and max(lengths) < 60
+    is_many = len(lengths) > 5 and max(lengths) < 75
     name = "pairs" if is_paired else "many" if is_many else "list"
     return f"#{name}({_items(node)})"
 
@@ -134,11 +138,13 @@ def _in_line(node: Node) -> str:
 
 
 def _text(node: Node) -> str:
-    return f"#{_literal(node.text)};"
+    """Write words; one that is longer than a line may be broken anywhere, or it would run off the page."""
+    parts = _ENDLESS.sub(lambda word: "\u200b".join(_PIECES.findall(word[0])), node.text)
+    return f"#{_literal(parts)};"
 
 
 def _link(node: Node) -> str:
-    """Write a link; where its words don't say where it leads, the address stands behind them for the reader of paper."""
+    """Write a link; where its words don't say where it leads, the address stands behind them, for paper."""
     words = plain_text(node)
     is_address = words in (node.target, bare_address(node.target)) or not node.target.startswith("http")
     address = "" if is_address else f"#printed({_literal(node.target)});"

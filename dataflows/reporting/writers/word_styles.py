@@ -35,7 +35,8 @@ def set_styles(word: WordDocument, language: str) -> None:
         style = word.styles[name]
         is_display = name in ("Title", "Heading 2")
         _set_font(style, DISPLAY if is_display else PLAIN, size, ACCENT if name == "Heading 2" else INK)
-        style.font.bold, style.font.italic = name != "Title", False
+        style.font.bold = style.font.cs_bold = name != "Title"
+        style.font.italic = style.font.cs_italic = False
         style.paragraph_format.space_before = Pt(18 if is_display else 11)
         style.paragraph_format.space_after = Pt(5 if is_display else 3)
         style.paragraph_format.keep_with_next = True
@@ -49,14 +50,20 @@ def set_styles(word: WordDocument, language: str) -> None:
 
 def _set_font(style: Any, face: str, size: float, color: str) -> None:
     style.font.size, style.font.color.rgb = Pt(size), RGBColor.from_string(color)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    properties = style.element.get_or_add_rPr()
+    for old in properties.findall(qn("w:szCs")):
+        properties.remove(old)
+    other = OxmlElement("w:szCs")
+    other.set(qn("w:val"), str(round(size * 2)))
+    properties.find(qn("w:sz")).addnext(other)
+    fonts = properties.get_or_add_rFonts()
     for name in list(fonts.attrib):
         del fonts.attrib[name]
     for name in ("ascii", "hAnsi", "cs"):
         fonts.set(qn(f"w:{name}"), face)
     for tag in ("w:spacing", "w:kern"):
-        for old in style.element.rPr.findall(qn(tag)):
-            style.element.rPr.remove(old)
+        for old in properties.findall(qn(tag)):
+            properties.remove(old)
 
 
 def _make_title_a_heading(title: Any) -> None:

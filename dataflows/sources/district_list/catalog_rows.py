@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dataflows.errors import Location, Problem
+from dataflows.model.grades import format_grades, parse_grades
 from dataflows.model.text import make_slug
 from dataflows.sources.base import RawRow
 from dataflows.sources.district_list.domains import host_of, vendor_domain
@@ -192,9 +193,18 @@ class Builder:
         elif takes_some and (product.get("student_data") == "none" or not any(row.elements for row in rows)):
             product["student_data"] = "yes"
         for name in _PRODUCT_FIELDS:
-            for row in rows:
-                if name in row.texts:
-                    product[name] = row.texts[name]
+            said = [row for row in rows if name in row.texts]
+            if said and name == "grades":
+                grades = {grade for row in said for grade in parse_grades(row.texts[name])}
+                product[name] = format_grades(grades)
+            elif said:
+                product[name] = said[0].texts[name]
+                for row in said[1:]:
+                    if row.texts[name] != product[name]:
+                        self._leave(row, name, f"The list says two things of {product['name']!r}; the first was taken")
+
+    def _leave(self, entry: Entry, name: str, message: str) -> None:
+        self.left_out.append(Problem(entry.grid.place(entry.cells[name]), f"{message}."))
 
     def _flow_rows(self, vendor: _Vendor, rows: list[Entry]) -> tuple[list[Built], list[Built]]:
         agreements: list[Built] = []
@@ -204,12 +214,22 @@ class Builder:
             agreement = self._agreement(vendor, entry, id)
             if agreement:
                 agreement = _join_into(agreements, agreement, ("id",))
-            if entry.elements:
+            if not entry.elements:
+                self._mention_rest(entry)
+            else:
                 flow = self._flow(vendor, entry, id, agreement)
                 joined = _join_into(flows, flow, ("id", "audience"))
                 if joined is not flow:
                     _widen(joined.tree, flow.tree)
         return agreements, flows
+
+    def _mention_rest(self, entry: Entry) -> None:
+        """Say what of a row has no place, as it names no data that is given."""
+        names = ["purpose", "legal_basis", "note", *(() if entry.takes_none else ("schools",))]
+        for name in names:
+            if name in entry.cells and entry.texts.get("all schools") != "all":
+                what = name.replace("_", " ")
+                self._leave(entry, name, f"What stands here ({what}) was not read, as the row names no data that is given")
 
     def _row_id(self, vendor: _Vendor, entry: Entry) -> str:
         """Return the id for what a row says of a product; another vendor's product of that name goes before."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from dataflows.sources.district_list.days import is_day
 from dataflows.sources.district_list.domains import find_addresses
 from dataflows.sources.district_list.elements import read_elements
-from dataflows.sources.district_list.entries import find_grades
-from dataflows.sources.district_list.words import MARKS, NO_MARKS, says_no_data, says_nothing
+from dataflows.sources.district_list.values import find_grades
+from dataflows.sources.district_list.words import MARKS, NO_MARKS, NOTHING, says_no_data, says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,23 +41,26 @@ def fits(is_: str, texts: list[str]) -> bool | None:
     known = [text for text in texts if not says_nothing(text)]
     if not known:
         return None
+    if all(text.casefold() in MARKS | NO_MARKS for text in known):
+        return is_ in ("student data", "status", NOTHING, "note") or (
+            is_ == "elements" and any(map(says_no_data, known))
+        )
     if is_ == "student data":
         return all(map(cell_checks()[is_], known))
     if is_ in ("website", "privacy policy", "terms of service", "agreement link", "grades", *DATES):
         return any(map(cell_checks()[is_], known))
-    if is_ == "elements":
-        return not all(text.casefold() in (MARKS | NO_MARKS) - {"none"} for text in known)
     return any(map(_may_be_name, known)) if is_ in ("product", "vendor", "recipient") else None
 
 
 def _may_be_name(text: str) -> bool:
-    return len(text) <= LONGEST_NAME and not is_day(text) and text.casefold() not in MARKS | NO_MARKS
+    return len(text) <= LONGEST_NAME and not is_day(text)
 
 
 def are_marks(texts: list[str]) -> bool:
+    """Tell whether cells hold marks, or nothing at all."""
     known = [text for text in texts if not says_nothing(text)]
     return (
         not known
         or sum(text.casefold() in MARKS | NO_MARKS for text in known) * 2 > len(known)
-        or all(len(text) == 1 for text in known)
+        or all(len(text) == 1 and not text.isdigit() for text in known)
     )

@@ -10,7 +10,8 @@ from dataflows.sources.district_list.elements import find_element
 from dataflows.sources.district_list.headings import holds
 from dataflows.sources.district_list.mapping import ColumnMap
 from dataflows.sources.district_list.spellings import without_suffix
-from dataflows.sources.district_list.words import ELEMENT, NOTHING, meanings, plain, says_nothing
+from dataflows.sources.district_list.values import find_basis
+from dataflows.sources.district_list.words import BASIS, ELEMENT, NOTHING, meanings, plain, says_nothing
 from dataflows.sources.grid import column_cells
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ def _by_heading(heading: str, texts: list[str], column: int) -> list[ColumnMap]:
     if (ids := find_element(heading)) is not None and len(ids) == 1 and are_marks(texts):
         reason = f'its cells are marks, and "{_one_line(heading)}" names what is marked'
         return [ColumnMap(column, heading, ELEMENT + ids[0], SURE, reason)]
+    if texts and are_marks(texts) and (citation := find_basis(heading)):
+        reason = f'its cells are marks, and "{_one_line(heading)}" names the legal basis {citation}'
+        return [ColumnMap(column, heading, BASIS + citation, SURE, reason)]
     found = []
     for is_, certainty in _meanings_of(word, outer):
         shown = (
@@ -61,8 +65,8 @@ def _by_heading(heading: str, texts: list[str], column: int) -> list[ColumnMap]:
             if certainty == SURE
             else f'"{_one_line(heading)}" is like a heading for it'
         )
-        fits = fits(is_, texts)
-        if fits is False:
+        is_fitting = fits(is_, texts)
+        if is_fitting is False:
             reason = f"{shown} ({is_}), but the cells are something else"
             found.append(ColumnMap(column, heading, NOTHING, NOT_SURE, reason))
         else:
@@ -133,7 +137,7 @@ def _settle(guesses: list[list[ColumnMap]]) -> tuple[ColumnMap, ...]:
     for offered in order:
         if offered.column in chosen:
             continue
-        if offered.is_ in taken and offered.is_ not in _MANY and not offered.is_.startswith(ELEMENT):
+        if offered.is_ in taken and offered.is_ not in _MANY and not offered.is_.startswith((ELEMENT, BASIS)):
             continue
         taken.setdefault(offered.is_, offered)
         chosen[offered.column] = offered

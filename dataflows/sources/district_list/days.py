@@ -96,7 +96,7 @@ def _read_numbers(first: int, second: int, year_text: str, order: str, text: str
     if order == NOT_CLEAR and first != second and first <= 12 and second <= 12:
         return Read(
             None,
-            f"{text!r} may be the {_day_text(year, first, second)} or the {_day_text(year, second, first)}",
+            f"{text!r} may be {_day_text(year, first, second)} or {_day_text(year, second, first)}",
             is_ambiguous=True,
         )
     is_day_first = order == DAY_FIRST or (order == NOT_CLEAR and first > 12)

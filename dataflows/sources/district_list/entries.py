@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from dataflows.errors import Problem
 from dataflows.law.bases import UnknownBasisError, resolve_basis
-from dataflows.model.grades import format_grades, parse_grade_range
 from dataflows.model.text import has_social_security_number
 from dataflows.sources.base import printable
 from dataflows.sources.district_list.days import NOT_CLEAR, read_day
 from dataflows.sources.district_list.domains import find_addresses, host_of, vendor_domain
 from dataflows.sources.district_list.elements import read_elements
 from dataflows.sources.district_list.spellings import is_other_name, split_name
+from dataflows.sources.district_list.values import AGREEMENT_WORDS, ALL_SCHOOLS, STATUS, find_grades
 from dataflows.sources.district_list.words import (
+    BASIS,
     ELEMENT,
     MARKS,
     NO_MARKS,
@@ -32,38 +33,13 @@ if TYPE_CHECKING:
     from dataflows.sources.grid import Cell, Grid, Row
 
 _NOTE_ROW = re.compile(
-    r"(?:sub)?total\b|(?:last )?(?:updated|revised|modified)\b|notes?\b|page \d|legend\b|key\b|\*", re.IGNORECASE
+    r"(?:sub)?total\b|(?:last )?(?:updated|revised|modified)\b|notes?\b|page \d|legend\b|key\b|\*"
+    r"|(?:elementary|secondary|middle|high|primary|district|k|grades?)\b.{0,12}\b(?:only|schools?|level|apps|software|\d+)$",
+    re.IGNORECASE,
 )
 _SCHOOL_WORD = re.compile(r"\b(?:schools?|elementary|middle|high|academy|campus|primary|magnet)\b", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*[-*–—•●▪·]\s+")
 _CITATION = re.compile(r"99\.\d+(?:\([A-Za-z0-9]+\))*")
-_STATUS = {
-    "approved": "approved", "yes": "approved", "y": "approved", "active": "approved", "vetted": "approved",
-    "accepted": "approved", "allowed": "approved", "denied": "prohibited", "prohibited": "prohibited",
-    "rejected": "prohibited", "not approved": "prohibited", "blocked": "prohibited", "banned": "prohibited",
-    "do not use": "prohibited", "not allowed": "prohibited", "retired": "retired", "discontinued": "retired",
-    "no longer used": "retired", "inactive": "retired",
-}  # fmt: skip
-_KINDS = {
-    "ndpa": "ndpa", "dpa": "dpa", "data privacy agreement": "dpa", "data sharing agreement": "dpa", "mou": "mou",
-    "memorandum of understanding": "mou", "term of service": "terms", "term": "terms",
-    "click through": "terms", "click wrap": "terms", "research agreement": "research", "consent": "consent",
-}  # fmt: skip
-_ALL_SCHOOLS = frozenset(
-    (
-        "all",
-        "all school",
-        "district",
-        "districtwide",
-        "district wide",
-        "all site",
-        "all campus",
-        "all building",
-        "everywhere",
-        "system wide",
-        "systemwide",
-    )
-)
 DAYS = {
     "agreement starts": "effective",
     "agreement ends": "expires",
@@ -132,10 +108,12 @@ class EntryReader:
             if entry.owner:
                 yield from _each_recipient(entry)
             else:
-                first = next(iter(row.cells.values()))
-                self._leave(
-                    first, f"The row of {_shown(first.text)} names neither a vendor nor a product, so it was not read"
-                )
+                first = next((cell for cell in row.cells.values() if not cell.fault), None)
+                if first is not None:
+                    self._leave(
+                        first,
+                        f"The row of {_shown(first.text)} names neither a vendor nor a product, so it was not read",
+                    )
 
     def _mention_columns(self) -> None:
         """Say once of each column that is not read, that it isn't."""
@@ -192,8 +170,8 @@ class EntryReader:
         return entry
 
     def _read_cell(self, entry: Entry, column: ColumnMap, cell: Cell) -> None:
-        if column.is_.startswith(ELEMENT):
-            self._mark(entry, column.is_.removeprefix(ELEMENT), cell)
+        if column.is_.startswith((ELEMENT, BASIS)):
+            self._mark(entry, column.is_, cell)
             return
         if says_nothing(cell.text):
             self._leave(cell, f"{_shown(cell.text)} says nothing yet of the {column.is_}")
@@ -206,13 +184,22 @@ class EntryReader:
         else:
             self._put(entry, column.is_, cell.text, cell)
 
-    def _mark(self, entry: Entry, element: str, cell: Cell) -> None:
+    def _mark(self, entry: Entry, is_: str, cell: Cell) -> None:
+        """Read a mark that stands for an element or for a legal basis."""
         word = cell.text.casefold()
-        if word in MARKS:
-            entry.elements = tuple(dict.fromkeys((*entry.elements, element)))
-            entry.cells.setdefault("elements", cell)
-        elif word not in NO_MARKS:
+        if word in NO_MARKS:
+            return
+        if word not in MARKS:
             self._leave(cell, f"The mark {_shown(cell.text)} is neither X nor empty")
+        elif is_.startswith(ELEMENT):
+            entry.elements = tuple(dict.fromkeys((*entry.elements, is_.removeprefix(ELEMENT))))
+            entry.cells.setdefault("elements", cell)
+        elif "legal_basis" not in entry.texts:
+            self._put(entry, "legal_basis", is_.removeprefix(BASIS), cell)
+        else:
+            self._leave(
+                cell, f"The row marks a second legal basis, {is_.removeprefix(BASIS)}; a flow has one, the first"
+            )
 
     def _read_day(self, entry: Entry, is_: str, cell: Cell) -> None:
         if cell.day:
@@ -314,7 +301,7 @@ class EntryReader:
 
     def _read_schools(self, entry: Entry, cell: Cell) -> None:
         entry.cells["schools"] = cell
-        if plain(cell.text) in _ALL_SCHOOLS:
+        if plain(cell.text) in ALL_SCHOOLS:
             entry.texts["all schools"] = "all"
         else:
             entry.schools = (cell.text, *_pieces(cell.text)) if len(_pieces(cell.text)) > 1 else (_one_line(cell.text),)
@@ -338,13 +325,13 @@ class EntryReader:
         self._leave(cell, f"{_shown(cell.text)} {several}, so none was taken")
 
     def _read_status(self, entry: Entry, cell: Cell) -> None:
-        if (status := _STATUS.get(plain(cell.text))) is not None:
+        if (status := STATUS.get(plain(cell.text))) is not None:
             self._put(entry, "status", status, cell)
         else:
             self._leave(cell, f"{_shown(cell.text)} is no decision that the catalog has a word for")
 
     def _read_agreement_kind(self, entry: Entry, cell: Cell) -> None:
-        if (kind := _KINDS.get(plain(cell.text))) is not None:
+        if (kind := AGREEMENT_WORDS.get(plain(cell.text))) is not None:
             self._put(entry, "kind", kind, cell)
         else:
             self._leave(cell, f"{_shown(cell.text)} does not say which sort of agreement it is")
@@ -368,21 +355,6 @@ def _each_recipient(entry: Entry) -> Iterator[Entry]:
     yield entry
     for name in entry.recipients[1:]:
         yield replace(entry, vendor=name, aliases=())
-
-
-def find_grades(text: str) -> str | None:
-    """Return the grades that a cell names, in the short form; `all`, or None where it names none."""
-    plain_text = re.sub(r"(?i)\b(?:grades?|levels?)\b\s*:?|(?<=\d)(?:st|nd|rd|th)\b", "", text)
-    if plain_text.strip().lower() in ("all", ""):
-        return "all" if plain_text.strip() else None
-    found: set[str] = set()
-    try:
-        for part in re.split(r"[,;&\n]|\band\b", plain_text):
-            if part.strip():
-                found.update(parse_grade_range(part.strip()))
-    except ValueError:
-        return None
-    return format_grades(found) if found else None
 
 
 def _pieces(text: str) -> list[str]:

@@ -33,12 +33,20 @@ def find_headings(rows: Sequence[Row]) -> Headings | None:
             continue
         score = sum(_score(text) for text in texts if len(text) <= _LONGEST)
         known = sum(_score(text) > 0 for text in texts)
-        is_most = 2 * known >= len(texts)
+        sure = sum(_score(text) == 2 for text in texts if len(text) <= _LONGEST)
+        is_most = 2 * known >= len(texts) or sure >= 2
         if known >= 2 and is_most and score >= 3 and (best is None or score > best.score):
             best = Headings(index, score)
-    if best is None:
-        return _lone_heading(rows)
-    return best
+    return _lone_heading(rows) if best is None else _second_row(rows, best)
+
+
+def _second_row(rows: Sequence[Row], best: Headings) -> Headings:
+    """Return the lower row where headings take two: cells that span both stand in both."""
+    if best.at + 1 >= len(rows):
+        return best
+    upper, lower = rows[best.at], rows[best.at + 1]
+    spanning = sum(upper.text(column) == cell.text for column, cell in lower.cells.items())
+    return Headings(best.at + 1, best.score) if spanning and lower.number == upper.number + 1 else best
 
 
 def _lone_heading(rows: Sequence[Row]) -> Headings | None:

@@ -14,7 +14,8 @@ from dataflows.sources.base import refuse_file
 from dataflows.sources.district_list.days import ORDERS
 from dataflows.sources.district_list.elements import find_element
 from dataflows.sources.district_list.mapping import ColumnMap, Mapping, OtherName, SheetMap, VendorMap
-from dataflows.sources.district_list.words import ELEMENT, meanings
+from dataflows.sources.district_list.values import find_basis
+from dataflows.sources.district_list.words import BASIS, ELEMENT, meanings
 from dataflows.sources.grid import column_number
 from dataflows.sources.texts import TextSource
 
@@ -110,6 +111,8 @@ class _Reader:
                 return ELEMENT + ids[0]
             self._refuse(node, f"There is no element called {word.removeprefix(ELEMENT)!r}.")
             return None
+        if word.startswith(BASIS) and (citation := find_basis(word.removeprefix(BASIS))):
+            return BASIS + citation
         hint = did_you_mean(word, meanings()) or f"Write one of: {', '.join(meanings())}."
         self._refuse(node, f"A column can't be {word!r}.", hint)
         return None

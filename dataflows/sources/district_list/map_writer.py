@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.sources.district_list.words import ELEMENT, NOTHING, meanings
+from dataflows.sources.district_list.words import BASIS, ELEMENT, NOTHING, meanings
 from dataflows.sources.grid import letters
 from dataflows.sources.yaml_text import is_plain, quoted
 
@@ -55,6 +55,7 @@ def _lines(mapping: Mapping, target: str) -> Iterator[str]:
         for is_, meaning in meanings().items():
             yield f"#   {is_.ljust(width)}  {meaning.about}"
         yield f"#   {(ELEMENT + 'email').ljust(width)}  a mark in the cell says that this element is given"
+        yield f"#   {(BASIS + '99.31(a)(6)').ljust(width)}  a mark in the cell says that this is the legal basis"
 
 
 def _sheet_lines(sheet: SheetMap) -> Iterator[str]:

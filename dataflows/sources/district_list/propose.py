@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dataflows.sources.grid import Grid
 
 _PROSE = ColumnMap(0, "", NOTHING, NOT_SURE, "the text holds no table, form or list that can be told apart")
+_MOST_UNREAD = 100
 NAMES = ("product", "vendor", "recipient")
 
 
@@ -66,9 +67,17 @@ class _Proposal:
             self.remarks.append(f"{grid.whole()}: No column holds names of vendors or products, so nothing is read.")
             if len(self.grids) > 1:
                 return
-        sheet = _sheet(grid, headings, columns)
+        sheet = _sheet(grid, headings, _worth_showing(columns, self.remarks, grid))
         self.sheets.append(sheet)
         self.entries += EntryReader(grid, sheet).entries()
+
+
+def _worth_showing(columns: tuple[ColumnMap, ...], remarks: list[str], grid: Grid) -> tuple[ColumnMap, ...]:
+    """Leave out of the mapping what would only fill it: columns beyond the hundredth that are not read."""
+    kept = [column for number, column in enumerate(columns) if column.is_ != NOTHING or number < _MOST_UNREAD]
+    if len(kept) < len(columns):
+        remarks.append(f"{grid.whole()}: {len(columns) - len(kept):,} more columns are not read.")
+    return tuple(kept)
 
 
 def refuse_students(grid: Grid) -> Problem | None:

@@ -46,14 +46,24 @@ def split_name(name: str) -> tuple[str, tuple[str, ...]]:
     outer = _BRACKET.sub(" ", name).strip(" ,")
     inner = [part.strip() for part in _BRACKET.findall(name) if part.strip()]
     first, *others = _DBA.split(outer)
-    return (first.strip(" ,") or name.strip()), tuple([*others, *(_FORMERLY.sub("", part) for part in inner)])
+    return (first.strip(" ,") or name.strip()), (*others, *(_FORMERLY.sub("", part) for part in inner))
 
 
 def is_other_name(name: str, other: str) -> bool:
     """Tell whether a bracket's words are the vendor's own short name: its beginning, or its first letters."""
     key, short = vendor_key(name), vendor_key(other)
     letters = "".join(word[0] for word in re.findall(r"\w+", name)).casefold()
-    return bool(short) and (key.startswith(short) or short.startswith(key) or short == letters)
+    if not short:
+        return False
+    return key.startswith(short) or short.startswith(key) or short == letters or _is_short_for(name, short)
+
+
+def _is_short_for(name: str, words: str) -> bool:
+    """Tell whether a name in capitals, such as NWEA, is made of letters of other words, in their order."""
+    if not (name.isupper() and 2 <= len(name) <= 6 and words[:1] == name[0].casefold()):
+        return False
+    rest = iter(words)
+    return all(letter in rest for letter in name.casefold())
 
 
 def skeleton(name: str) -> str:

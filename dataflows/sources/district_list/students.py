@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 40
 _PERSON = re.compile(r"[^\W\d_][\w'’.-]+(?: [\w'’.-]+)?, ?[^\W\d_][\w'’.-]*(?: [^\W\d_]\.?[\w'’-]*)?")
+_PART_OF_NAME = re.compile(
+    r"(?:student )?(?:first|last|middle|fname|lname|f name|l name|given|family|full|legal)(?: name)?"
+)
 _BORN = re.compile(r"(?:19[89]\d|20[0-3]\d)")
 _OF_VENDORS = (
     "vendor",
@@ -31,20 +34,37 @@ _OF_VENDORS = (
 
 
 def find_students(grid: Grid) -> str | None:
-    """Return what stands beside names in a table of students; None for any other table."""
+    """Return what tells that a table lists students; None for any other table."""
     for index, row in enumerate(grid.rows[:_LOOKED_AT]):
         body = grid.rows[index + 1 :]
         headings = [cell.text for column, cell in row.cells.items() if not _is_marked(body, column)]
-        what = find_roster(headings)
-        if what is not None and body and not (what == "grades" and _speaks_of_vendors(headings)):
+        if what := body and (_by_headings(headings) or _by_columns(row, body)):
             return what
     return _by_values(grid)
+
+
+def _by_headings(headings: list[str]) -> str | None:
+    spelt = ["student name" if _PART_OF_NAME.fullmatch(plain(heading)) else heading for heading in headings]
+    what = find_roster(spelt)
+    return None if what == "grades" and _speaks_of_vendors(headings) else what
+
+
+def _by_columns(row: Row, body: Sequence[Row]) -> str | None:
+    """Look below headings for birth dates and student numbers: they are of persons, whatever stands beside them."""
+    for column, cell in row.cells.items():
+        what = find_roster(["student name", cell.text])
+        texts = [below.text for below in column_cells(body, column)]
+        if what == "birth dates" and _most(texts, is_day):
+            return what
+        if what == "student numbers" and _most(texts, _is_number):
+            return what
+    return None
 
 
 def _is_marked(body: Sequence[Row], column: int) -> bool:
     """Tell whether a column below a heading holds marks only: then it says what is given, not whose."""
     texts = [cell.text.casefold() for cell in column_cells(body, column)]
-    return all(text in MARKS | NO_MARKS or (len(text) == 1 and not text.isdigit()) for text in texts)
+    return not texts or all(text in MARKS | NO_MARKS or (len(text) == 1 and not text.isalnum()) for text in texts)
 
 
 def _speaks_of_vendors(headings: list[str]) -> bool:
@@ -65,6 +85,10 @@ def _by_values(grid: Grid) -> str | None:
         if _most(texts[column], has_social_security_number):
             return "student numbers"
     return None
+
+
+def _is_number(text: str) -> bool:
+    return any(map(str.isdigit, text)) and len(text) > 2 and " " not in text
 
 
 def _is_person(text: str) -> bool:

@@ -58,8 +58,9 @@ def _collect(entries: Iterable[Entry]) -> dict[str, _Spelling]:
             spelling.domains.setdefault(domain, entry.grid.cell_name(place) if place else "")
     for spelling in found.values():
         for address in find_addresses(spelling.text):
-            if domain := vendor_domain(host_of(address)):
-                spelling.domains.setdefault(domain, spelling.cells[0] if spelling.cells else "")
+            named = vendor_domain(host_of(address))
+            if named:
+                spelling.domains.setdefault(named, spelling.cells[0] if spelling.cells else "")
     return found
 
 

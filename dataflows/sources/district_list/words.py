@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NOTHING = "nothing"
 ELEMENT = "element "
 """Begins the meaning of a column in which a mark stands for one element: `element first-name`."""
+BASIS = "basis "
+"""The same for a legal basis: `basis 99.31(a)(6)`."""
 
 _REQUIRED = re.compile(r"\((?:required|optional|if any)\)|\*", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"[^\w]+")

