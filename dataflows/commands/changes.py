@@ -122,6 +122,7 @@ def export_command(
     `plan` on an export shows no change. `-` writes to stdout.
     """
     from dataflows.actions.export import export_catalog, read_catalog, write_text
+    from dataflows.commands.printing import prepare_for_data
 
     bodies = read_catalog(catalog, district, known_at)
     if file == "-":

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 BETWEEN = 2
 LONGEST_WORD = 24
@@ -34,7 +34,7 @@ def format_table(headings: Sequence[str], rows: Sequence[Sequence[str]], room: i
         yield from _wrapped(row, widths)
 
 
-def format_field(label: str, value: Any, *, width: int, room: int, show: Any) -> Iterator[str]:
+def format_field(label: str, value: Any, *, width: int, room: int, show: Callable[[Any], str]) -> Iterator[str]:
     """Yield the lines of a field: its label, and beside it a value, whose parts have lines of their own."""
     lines = [part for line in _parts(value, show) for part in _wrap(line, room - width - 4 if room else 0)]
     for number, line in enumerate(lines):
@@ -91,7 +91,7 @@ def _wrap(text: str, width: int) -> list[str]:
     )  # fmt: skip
 
 
-def _parts(value: Any, show: Any) -> list[str]:
+def _parts(value: Any, show: Callable[[Any], str]) -> list[str]:
     """Return a value's lines: what has parts in parts has them below each other, as in the catalog file."""
     if isinstance(value, dict) and (_is_deep(value) or len(show(value)) > SHORT):
         lines: list[str] = []
