@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dataflows import __version__, assets
 from dataflows.actions.asking import ask_holds, read_snapshot
+from dataflows.actions.audit import audit_snapshot, render_audit
 from dataflows.actions.draw_map import draw_view_as, find_view
 from dataflows.actions.files import make_folder, write_whole
 from dataflows.actions.plan import Request, apply_files
@@ -35,7 +36,7 @@ class Made:
 
 
 def build_demo(folder: Path, now: datetime, by: str) -> list[Made]:
-    """Build the example: catalog, maps, letter and notice; running it again changes nothing in the catalog."""
+    """Build the example: catalog, maps, letter, notice, findings; run again, it changes nothing in the catalog."""
     make_folder(folder)
     source = folder / "zoom-2020.yaml"
     write_whole(source, (assets.folder("schemas") / "examples" / "zoom-2020.yaml").read_bytes())
@@ -45,7 +46,7 @@ def build_demo(folder: Path, now: datetime, by: str) -> list[Made]:
         Made(source, "what the district told parents in April 2020, as a catalog file"),
         Made(folder / "dataflows.db", "the catalog made from it, with its log"),
     ]
-    for name, content, what in (*_maps(snapshot), *_documents(snapshot, now)):
+    for name, content, what in (*_maps(snapshot), *_documents(snapshot, now), *_findings(snapshot)):
         write_whole(folder / name, content)
         made.append(Made(folder / name, what))
     return made
@@ -110,3 +111,8 @@ def _documents(snapshot: Snapshot, now: datetime) -> Iterator[tuple[str, bytes, 
     ):
         notice = write_notice(snapshot, "annual", issued=day, language=language, suffix=f".{name.rpartition('.')[2]}")
         yield name, notice.content, what
+
+
+def _findings(snapshot: Snapshot) -> Iterator[tuple[str, bytes, str]]:
+    report = render_audit(audit_snapshot(snapshot), "html", "dataflows.db")
+    yield "findings.html", report, "what is wrong or owed, each with its paragraph of the law"

@@ -23,7 +23,7 @@ def demo_command(folder: Path, *, large: bool) -> None:
         click.echo(f"  {str(item.path).ljust(width)}  {item.what}")
     catalog = made[1].path
     click.echo("\nTry next:")
-    for words in ("holds student-id", "show zoom", "due --within 400d", "verify"):
+    for words in ("holds student-id", "audit", "breach zoom", "due --within 400d", "verify"):
         if not (large and "zoom" in words):
             click.echo(f"  dataflows {words} --catalog {catalog}")
     if large:

@@ -77,6 +77,8 @@ def _blocks(headings: Sequence[str], rows: Sequence[Sequence[str]], room: int) -
         if number:
             yield ""
         for heading, text in zip(headings, row, strict=True):
+            if text in ("", "-"):
+                continue
             for place, line in enumerate(_wrap(text, max(room - width - BETWEEN, 20))):
                 yield f"{(heading if not place else '').ljust(width)}  {line}".rstrip()
 

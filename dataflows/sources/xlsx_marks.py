@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
 from dataflows.sources.xlsx_book import Book
-from dataflows.sources.xlsx_notes import add_notes, new_notes, new_shapes, shapes_of, take_notes_out
+from dataflows.sources.xlsx_notes import add_notes, new_notes, new_shapes, shapes_of, take_boxes_out, take_notes_out
 from dataflows.sources.xlsx_sheets import letters_of
 from dataflows.sources.xlsx_xml import HEAD, PACKAGE, RELATIONS
 
@@ -44,7 +44,6 @@ _CELLS_A_RULE = 500
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 
 
-_OLD_BOX = re.compile(r'<v:shape id="dataflows_.*?</v:shape>', re.DOTALL)
 _OLD_COLOUR = re.compile(
     r"<((?:\w+:)?)conditionalFormatting\b(?:(?!</\1conditionalFormatting>).)*"
     r"(?:&quot;|\")dataflows(?:&quot;|\")=(?:&quot;|\")dataflows(?:&quot;|\").*?</\1conditionalFormatting>",
@@ -183,9 +182,10 @@ def _mark_sheet(edit: _Edit, entry: SheetEntry, cells: dict[str, list[Mark]], dx
 def _take_out(edit: _Edit, entry: SheetEntry, notes: str | None, shapes: str | None) -> None:
     """Take out what an earlier marking left; what has none stays as it is."""
     if notes is not None and edit.has(notes):
-        edit.replace(notes, take_notes_out)
-    if shapes is not None and edit.has(shapes):
-        edit.replace(shapes, lambda text: _OLD_BOX.sub("", text))
+        text, gone = take_notes_out(edit.text(notes))
+        edit.replace(notes, lambda _text: text)
+        if shapes is not None and edit.has(shapes):
+            edit.replace(shapes, lambda boxes: take_boxes_out(boxes, gone))
     edit.replace(entry.part, lambda text: _OLD_COLOUR.sub("", text) if "dataflows" in text else text)
 
 

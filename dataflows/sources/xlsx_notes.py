@@ -8,6 +8,10 @@ from dataflows.sources.xlsx_sheets import letters_of
 from dataflows.sources.xlsx_xml import HEAD, MAIN, escape
 
 AUTHOR = "dataflows"
+_BEGIN = "[dataflows] "
+_OWN_WORDS = re.compile(r"\s*\[dataflows\][^<]*")
+_NOTE = re.compile(r"<((?:\w+:)?)comment\b.*?</\1comment>", re.DOTALL)
+_SHAPE = re.compile(r"<v:shape\b.*?</v:shape>", re.DOTALL)
 _BOX = (
     '<v:shape id="dataflows_{cell}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;'
     'width:260pt;height:{height}pt;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
@@ -35,17 +39,33 @@ def new_shapes() -> str:
     )
 
 
-def take_notes_out(text: str) -> str:
-    """Return a part without the notes that an earlier marking left, and without what it added to others' notes."""
-    authors = re.findall(r"<(?:\w+:)?author\s*/>|<(?:\w+:)?author>(.*?)</(?:\w+:)?author>", text, re.DOTALL)
-    if AUTHOR in authors:
-        number = authors.index(AUTHOR)
-        pattern = rf'<((?:\w+:)?)comment\b(?=[^>]*\bauthorId="{number}")[^>]*>.*?</\1comment>'
-        text = re.sub(pattern, "", text, flags=re.DOTALL)
-    return re.sub(
-        r"<((?:\w+:)?)r>(?:<\1rPr>.*?</\1rPr>)?<\1t[^>]*>\s*\[dataflows\](?:(?!</\1t>).)*</\1t></\1r>", "", text,
-        flags=re.DOTALL,
-    )  # fmt: skip
+def take_notes_out(text: str) -> tuple[str, set[str]]:
+    """Return a part without what an earlier marking wrote, and the cells that have no note any more.
+
+    Our words are known by how they begin: other programs keep neither authors nor names of boxes.
+    """
+    gone: set[str] = set()
+
+    def clean(match: re.Match[str]) -> str:
+        kept = _OWN_WORDS.sub("", match[0])
+        if kept == match[0] or re.sub(r"<[^>]*>", "", kept).strip():
+            return kept
+        cell = re.search(r'\bref="([A-Z]+[0-9]+)"', match[0])
+        gone.add(cell[1] if cell else "")
+        return ""
+
+    return _NOTE.sub(clean, text), gone
+
+
+def take_boxes_out(text: str, cells: set[str]) -> str:
+    """Return a part without the boxes of notes on some cells."""
+
+    def clean(match: re.Match[str]) -> str:
+        row, column = re.search(r"<x:Row>(\d+)<", match[0]), re.search(r"<x:Column>(\d+)<", match[0])
+        is_gone = row and column and f"{letters_of(int(column[1]) + 1)}{int(row[1]) + 1}" in cells
+        return "" if is_gone else match[0]
+
+    return _SHAPE.sub(clean, text) if cells else text
 
 
 def add_notes(text: str, said: dict[str, str]) -> tuple[str, list[str]]:
@@ -58,7 +78,7 @@ def add_notes(text: str, said: dict[str, str]) -> tuple[str, list[str]]:
         own = re.search(rf'<{prefix}comment\b(?=[^>]*\bref="{cell}")[^>]*>.*?</{prefix}text>', text, re.DOTALL)
         if own:
             end = own.end() - len(f"</{prefix}text>")
-            run = f'<{prefix}r><{prefix}t xml:space="preserve">\n[dataflows] {escape(words)}</{prefix}t></{prefix}r>'
+            run = f'<{prefix}r><{prefix}t xml:space="preserve">\n{_BEGIN}{escape(words)}</{prefix}t></{prefix}r>'
             text = text[:end] + run + text[end:]
         else:
             new.append(cell)
@@ -66,7 +86,7 @@ def add_notes(text: str, said: dict[str, str]) -> tuple[str, list[str]]:
         text, author = _author(text, prefix)
         notes = "".join(
             f'<{prefix}comment ref="{cell}" authorId="{author}"><{prefix}text><{prefix}r>'
-            f'<{prefix}t xml:space="preserve">{escape(said[cell])}</{prefix}t></{prefix}r></{prefix}text>'
+            f'<{prefix}t xml:space="preserve">{_BEGIN}{escape(said[cell])}</{prefix}t></{prefix}r></{prefix}text>'
             f"</{prefix}comment>"
             for cell in new
         )

@@ -273,7 +273,7 @@ def test_a_copy_is_marked_in_its_cells_and_marks_go_once_the_mistake_is_mended(k
 
     notes = notes_of(marked)
     assert notes["C2"].startswith("Mine\n[dataflows] 'a.com' is not an address.")
-    assert notes["C3"] == "'b.com' is not an address. Write 'https://b.com'."
+    assert notes["C3"] == "[dataflows] 'b.com' is not an address. Write 'https://b.com'."
     assert notes["B3"] == "Mine too"
     assert colours_of(marked) == ["C2 C3"]
     book = openpyxl.load_workbook(marked)
@@ -361,8 +361,8 @@ def test_names_of_the_district_the_students_and_categories_are_understood(known:
     path = book_of(
         tmp_path / "in.xlsx",
         district=[["id", "name", "state"], ["oak", "Oak County Schools", "MD"]],
-        elements=[["id", "name", "category", "sensitivity"], ["pin", "PIN", "Assessment", "low"]],
-        flows=[["id", "from", "to", "elements"], ["f", "Students", "Oak County Schools", "PIN"]],
+        elements=[["id", "name", "category", "sensitivity"], ["pin", "Lunch PIN", "Assessment", "low"]],
+        flows=[["id", "from", "to", "elements"], ["f", "Students", "Oak County Schools", "Lunch PIN"]],
     )
 
     known.apply(path)
