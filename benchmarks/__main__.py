@@ -109,7 +109,15 @@ def _load(folder: Path, *, flows: int, vendors: int) -> Path:
     return catalog
 
 
-BENCHMARKS = {"start": start, "holds": holds, "audit": audit, "search": search, "maps": maps, "load": load, "workbook": workbook}
+BENCHMARKS = {
+    "start": start,
+    "holds": holds,
+    "audit": audit,
+    "search": search,
+    "maps": maps,
+    "load": load,
+    "workbook": workbook,
+}
 
 
 def main(names: list[str]) -> None:

@@ -25,6 +25,7 @@ _LOOKS = str.maketrans(
 def find_alikes(staging: Staging, speaking: Speaking) -> Iterator[str]:
     """Say which new vendors and parties have a name that looks like another one's, or mixes scripts."""
     sql = "SELECT id, body FROM staged WHERE district = ? AND list = ? AND action IN ('add', 'change')"
+    gone = "SELECT id FROM staged WHERE district = ? AND list IN ('vendors', 'parties') AND action = 'remove'"
     new = {
         id: str(json.loads(body).get("name"))
         for list_name in ("vendors", "parties")
@@ -32,7 +33,10 @@ def find_alikes(staging: Staging, speaking: Speaking) -> Iterator[str]:
     }
     if not new:
         return
-    known = {row[0]: str(row[1]) for row in fetch(staging.connection, _KNOWN, (speaking.id,))} | new
+    known = {row[0]: str(row[1]) for row in fetch(staging.connection, _KNOWN, (speaking.id,))}
+    for [id] in fetch(staging.connection, gone, (speaking.id,)):
+        known.pop(id, None)
+    known |= new
     by_look: defaultdict[str, list[str]] = defaultdict(list)
     for id, name in known.items():
         by_look[_look(name)].append(id)

@@ -133,9 +133,7 @@ class Catalog:
         """Return which flows were added, ended or corrected between two days."""
         return history.compare_days(self.address, self.district, start, end)
 
-    def _request(
-        self, files: tuple[str | Path, ...], *, replace: bool, mapping: str | Path | None
-    ) -> planning.Request:
+    def _request(self, files: tuple[str | Path, ...], *, replace: bool, mapping: str | Path | None) -> planning.Request:
         return planning.Request(
             files=[str(file) for file in files],
             replace=replace,

@@ -366,6 +366,11 @@ class Loader:
         """Return the renames that take place in a district: list, old id, new id."""
         return [(r.list, r.old, r.new) for r in self._districts[district].renames]
 
+    def rename_labels(self) -> dict[tuple[str, str], str]:
+        """Return what a rename says of the rows that come and go by it, by list and id."""
+        renames = [rename for speaking in self._districts.values() for rename in speaking.renames]
+        return {(r.list, r.new): f"was {r.old}" for r in renames} | {(r.list, r.old): f"now {r.new}" for r in renames}
+
     def located_problems(self) -> tuple[Problem, ...]:
         """Return every problem with its file, line and column, in the order of the files."""
         by_file: defaultdict[int, list[tuple[Path, RowProblem]]] = defaultdict(list)

@@ -33,7 +33,7 @@ class Plan:
     left_out: tuple[Problem, ...] = ()
     """What of a district's own list was not understood, or says nothing; the rest was read."""
     labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """What rows of such a list say in a few words, by kind and id."""
+    """What rows of such a list say in a few words, and what renamed rows were or become, by kind and id."""
 
     @property
     def is_empty(self) -> bool:
@@ -110,6 +110,8 @@ def _plan(connection: Connection, request: Request) -> tuple[Plan, Loader]:
         problems=loader.located_problems(),
         notes=tuple(loader.notes),
         left_out=tuple(loader.left_out),
-        labels={(BY_NAME[name].kind, id): label for (name, id), label in loader.labels.items()},
+        labels={
+            (BY_NAME[name].kind, id): label for (name, id), label in (loader.labels | loader.rename_labels()).items()
+        },
     )
     return plan, loader

@@ -28,6 +28,12 @@ _TARGETS = {
     "flows": ("flow",),
 }
 
+_SAID_BY_ABSENCE = {
+    "agreements": ("effective", "expires", "schedule", "subprocessors"),
+    "flows": ("from", "via", "starts", "ends", "destroyed", "audience"),
+}
+"""Fields whose absence says something (the district, no end, every school): a merge never fills them in."""
+
 
 def former_ids(renames: Sequence[Rename]) -> set[tuple[str, str]]:
     """Return the ids that rows had before, each with what refers to it: (`vendor`, `zoom-inc`)."""
@@ -91,6 +97,8 @@ def _combine(rename: Rename, old: dict[str, Any], new: dict[str, Any] | None) ->
     former = {**old, spec.key[0]: rename.new}
     if new is None:
         return former
+    for name in _SAID_BY_ABSENCE.get(rename.list, ()):
+        former.pop(name, None)
     merged = merge_bodies(former, new, spec)
     for name in ("aliases", "domains"):
         if rename.list == "vendors" and (both := {*old.get(name, ()), *new.get(name, ())}):

@@ -6,6 +6,7 @@ Only Core is imported here: `holds` starts with it.
 from __future__ import annotations
 
 import json
+import logging
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ Connection: TypeAlias = sa.Connection
 
 BUSY_SECONDS = 10
 """How long a command waits for another one to finish writing."""
+_UNHEARD = logging.NullHandler()
+"""Keeps from a user's screen what the library reports of a connection that an interrupt left half used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class SchemaVersionError(CatalogError):
 
 def open_engine(address: Address) -> sa.Engine:
     """Return an engine whose connections begin their transactions themselves (SQLite's driver does not)."""
+    logging.getLogger("sqlalchemy").addHandler(_UNHEARD)
     try:
         if address.url.get_backend_name() == "sqlite":
             engine = sa.create_engine(address.url, connect_args={"timeout": BUSY_SECONDS}, poolclass=sa.NullPool)

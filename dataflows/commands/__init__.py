@@ -113,6 +113,7 @@ def run(args: list[str] | None = None) -> int:  # noqa: PLR0911  (each way to en
     except DataflowsError as error:
         return _report(error)
     except (KeyboardInterrupt, click.Abort):
+        _say("Interrupted.")
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -67,7 +67,8 @@ def verify_command(format_: str, catalog: Address, district: str | None) -> int:
 
 def _print(item: Verified) -> None:
     if item.ok:
-        click.echo(f"{item.district}: whole. {item.entries} entries, head sha256:{item.head}")
+        noun = "entry" if item.entries == 1 else "entries"
+        click.echo(f"{item.district}: whole. {item.entries} {noun}, head sha256:{item.head}")
         return
     click.echo(f"{item.district}: NOT whole, from entry {item.first_bad} of {item.entries} on.")
     for reason in item.reasons:

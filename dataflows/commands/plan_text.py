@@ -19,7 +19,7 @@ def format_plan(plan: Plan, most: int | None = None) -> str:
     lines: list[str] = []
     for mark, rows in (("+", plan.adds), ("-", plan.removes)):
         for kind, id in rows[:most]:
-            label = plan.labels.get((kind, id)) if mark == "+" else None
+            label = plan.labels.get((kind, id))
             lines.append(f"  {mark} {kind} {id}" + (f"  ({label})" if label else ""))
         if most is not None and len(rows) > most:
             lines.append(f"  {mark} ... and {len(rows) - most} more")

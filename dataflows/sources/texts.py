@@ -78,7 +78,8 @@ class TextSource:
             raise refuse_file(self.name, "The file is empty.", self._begins)
         for signature, what in _SIGNATURES:
             if start.startswith(signature):
-                raise refuse_file(self.name, f"The file is {what}, not text.", "Give a .yaml, .json, .csv or .xlsx file.")
+                hint = "Give a .yaml, .json, .csv or .xlsx file."
+                raise refuse_file(self.name, f"The file is {what}, not text.", hint)
         if start.startswith(_UTF32):
             raise refuse_file(self.name, "The text is in UTF-32.", _SAVE)
         encoding = next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")

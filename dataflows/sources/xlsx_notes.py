@@ -48,7 +48,8 @@ def take_notes_out(text: str) -> tuple[str, set[str]]:
 
     def clean(match: re.Match[str]) -> str:
         kept = _OWN_WORDS.sub("", match[0])
-        if kept == match[0] or re.sub(r"<[^>]*>", "", kept).strip():
+        words = re.sub(r"<[^>]*>", "", kept.partition(f"</{match[1]}text>")[0])
+        if kept == match[0] or words.strip():
             return kept
         cell = re.search(r'\bref="([A-Z]+[0-9]+)"', match[0])
         gone.add(cell[1] if cell else "")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
 _DIGITS = "0123456789"
 MOST_MERGED = 100_000
+MOST_KEPT = 100_000
+"""Cells of a sheet that is kept after its first reading; they take some 10 MB."""
 
 
 class SheetRow(NamedTuple):
@@ -52,18 +54,31 @@ class SheetReader:
         self.book = book
         self.entry = entry
         self._last: int | None = None
+        self._kept: list[SheetRow] | None = None
 
     def rows(self) -> Iterator[SheetRow]:
-        """Yield the rows that hold something; a merged value stands in each row of its block."""
+        """Yield the rows that hold something; a merged value stands in each row of its block.
+
+        A sheet is read more than once (its headers, its names, its rows), so a small one is kept.
+        """
+        if self._kept is not None:
+            yield from self._kept
+            return
+        kept: list[SheetRow] | None = []
+        cells = last = 0
         tops = _by_top(self.merged)
         open_blocks: list[tuple[Merged, Value]] = []
-        last = 0
         for row in self._own_rows():
             if tops or open_blocks:
                 open_blocks = _fill(row, open_blocks, tops)
             last = row.number
+            cells += len(row.values)
+            if cells > MOST_KEPT:
+                kept = None
+            elif kept is not None:
+                kept.append(row)
             yield row
-        self._last = last
+        self._last, self._kept = last, kept
 
     def _own_rows(self) -> Iterator[SheetRow]:
         number = 0

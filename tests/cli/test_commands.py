@@ -498,7 +498,7 @@ def test_interrupting_ends_with_130(run: Callable[..., Done], monkeypatch: pytes
 
     done = run("log")
 
-    assert (done.code, done.out) == (130, "")
+    assert (done.code, done.out, done.err.strip()) == (130, "", "Interrupted.")
 
 
 def start(folder: Path, *words: str, **options: int) -> subprocess.Popen[bytes]:
@@ -537,6 +537,43 @@ def test_an_output_that_takes_nothing_is_a_sentence(words: str, filled: Path) ->
     assert process.returncode == 2
     assert b"No space left on device" in err
     assert err.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["holds email", "holds email --format json", "export -", "show zoom", "map network", "plan nosuch.yaml"]
+)
+def test_a_program_that_was_started_without_streams_has_no_fault_of_its_own(words: str, filled: Path) -> None:
+    """As by `pythonw` on Windows, or by a shell's `>&- 2>&-`."""
+    closing = "import os, sys; os.close(1); os.close(2); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DATAFLOWS_")}
+    done = subprocess.run(
+        [sys.executable, "-c", closing, "-m", "dataflows", *words.split()],
+        cwd=filled,
+        env={**environment, "PYTHONPATH": str(CHECKOUT)},
+        check=False,
+    )
+
+    assert done.returncode == (2 if "nosuch" in words else 0)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize(
+    "words", ["export -", "export - --format json", "show zoom --format json", "holds email --format csv"]
+)
+def test_data_for_programs_is_the_same_on_every_machine(words: str, encoding: str, filled: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DATAFLOWS_")}
+    outs = [
+        subprocess.run(
+            [sys.executable, "-m", "dataflows", *words.split()],
+            cwd=filled,
+            env={**environment, "PYTHONPATH": str(CHECKOUT), "PYTHONIOENCODING": chosen},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for chosen in ("utf-8", encoding)
+    ]
+
+    assert outs[0] == outs[1]
 
 
 def test_the_standard_input_is_a_file_too(filled: Path) -> None:

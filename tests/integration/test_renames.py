@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dataflows.commands.plan_text import format_plan
 from tests.catalogs import OAK, Bench, added, changed, removed
 
 BEFORE = """catalog: 1
@@ -168,6 +169,32 @@ def test_a_merge_keeps_what_the_row_that_stays_says_and_adds_the_rest(bench: Ben
     assert {row["to"] for row in bench.rows("flows").values()} == {"zoom-inc"}
     bench.check_whole()
     assert bench.plan(merge).is_empty
+
+
+def test_a_merge_does_not_fill_in_what_is_said_by_being_absent(bench: Bench) -> None:
+    """No `from` is the district, no `ends` no end, no schedule no element named: facts, not gaps."""
+    bench.apply(
+        f"{OAK}vendors: [{{id: zoom, name: Zoom}}, {{id: aws, name: Amazon}}]\n"
+        "agreements:\n"
+        "  - {id: a, vendor: zoom, kind: dpa}\n"
+        "  - {id: b, vendor: zoom, kind: dpa, number: '7', expires: 2024-01-01, schedule: [email]}\n"
+        "flows:\n"
+        "  - {id: f, to: zoom, elements: [email]}\n"
+        "  - {id: g, from: aws, to: zoom, elements: [email], starts: 2020-01-01, ends: 2021-01-01, purpose: Meetings}\n"
+    )
+
+    bench.apply(f"{OAK}agreements: [{{id: a, was: b}}]\nflows: [{{id: f, was: g}}]\n")
+
+    assert bench.rows("agreements") == {"a": {"id": "a", "vendor": "zoom", "kind": "dpa", "number": "7"}}
+    assert bench.rows("flows") == {"f": {"id": "f", "to": "zoom", "elements": ["email"], "purpose": "Meetings"}}
+
+
+def test_a_plan_says_that_a_row_is_renamed_and_not_that_there_are_two_alike(known: Bench) -> None:
+    plan = known.plan(f"{OAK.replace('Oak County Schools', 'Oak')}vendors: [{{id: zoom-video, was: zoom}}]\n")
+
+    assert plan.notes == ()
+    assert "  + vendor zoom-video  (was zoom)" in format_plan(plan)
+    assert "  - vendor zoom  (now zoom-video)" in format_plan(plan)
 
 
 def test_two_rows_may_be_merged_into_a_third_over_two_runs(bench: Bench) -> None:

@@ -195,8 +195,8 @@ def test_every_mistake_is_named_by_sheet_and_cell(known: Bench, tmp_path: Path) 
         "flows!D3: '6/7/2026' may mean 2026-06-07 or 2026-07-06. Write YYYY-MM-DD.",
         "flows!D4: The cell shows the number 46000, not a date. Give it a date format, or write YYYY-MM-DD.",
         (
-            "schools!C2: The cell holds the number 10000500001; as a text it has 12 digits, and its zeros in front were "
-            "lost. Give the column the format 'Text' and write '010000500001', if that is it."
+            "schools!C2: The cell holds the number 10000500001; as a text it has 12 digits, and its zeros in front "
+            "were lost. Give the column the format 'Text' and write '010000500001', if that is it."
         ),
         (
             "schools!D2: A spreadsheet program made the date 2026-09-12 of what was typed here. "

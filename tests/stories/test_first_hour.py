@@ -1,4 +1,4 @@
-"""The first hour: the spreadsheet that the office already has becomes a catalog, and the catalog says what to do next."""
+"""The first hour: the list that the office already has becomes a catalog, which says what to do next."""
 
 from __future__ import annotations
 

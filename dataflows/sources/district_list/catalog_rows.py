@@ -229,7 +229,9 @@ class Builder:
         for name in names:
             if name in entry.cells and entry.texts.get("all schools") != "all":
                 what = name.replace("_", " ")
-                self._leave(entry, name, f"What stands here ({what}) was not read, as the row names no data that is given")
+                self._leave(
+                    entry, name, f"What stands here ({what}) was not read, as the row names no data that is given"
+                )
 
     def _row_id(self, vendor: _Vendor, entry: Entry) -> str:
         """Return the id for what a row says of a product; another vendor's product of that name goes before."""

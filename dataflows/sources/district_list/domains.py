@@ -31,7 +31,12 @@ def find_addresses(text: str) -> list[str]:
     found = []
     for word in re.split(r"[\s,;|]+|\band\b", text):
         match = _ADDRESS.fullmatch(word.strip("<>()[].\"'"))
-        if match and _HOST.fullmatch(match["host"]) and registered_domain(match["host"]):
+        if (
+            match
+            and (match["scheme"] or "@" not in word)
+            and _HOST.fullmatch(match["host"])
+            and registered_domain(match["host"])
+        ):
             scheme = (match["scheme"] or "https").lower()
             found.append(f"{scheme}://{match['host'].lower()}{match['rest'] or ''}")
     return found
@@ -62,4 +67,4 @@ def vendor_domain(host: str) -> str | None:
 def _suffixes() -> PublicSuffixList:
     from publicsuffixlist import PublicSuffixList
 
-    return PublicSuffixList()
+    return PublicSuffixList(accept_unknown=False)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from dataflows.model.text import has_social_security_number
 from dataflows.sources.district_list.days import is_day
+from dataflows.sources.district_list.headings import find_headings
+from dataflows.sources.district_list.spellings import without_suffix
 from dataflows.sources.district_list.words import MARKS, NO_MARKS, meanings, plain
 from dataflows.sources.grid import column_cells
 from dataflows.sources.roster import find_roster
@@ -40,7 +42,7 @@ def find_students(grid: Grid) -> str | None:
         headings = [cell.text for column, cell in row.cells.items() if not _is_marked(body, column)]
         if what := body and (_by_headings(headings) or _by_columns(row, body)):
             return what
-    return _by_values(grid)
+    return _by_values(grid) if find_headings(grid.rows) is None else None
 
 
 def _by_headings(headings: list[str]) -> str | None:
@@ -92,7 +94,7 @@ def _is_number(text: str) -> bool:
 
 
 def _is_person(text: str) -> bool:
-    return _PERSON.fullmatch(text) is not None
+    return _PERSON.fullmatch(text) is not None and without_suffix(text) == text
 
 
 def _is_birth(text: str) -> bool:

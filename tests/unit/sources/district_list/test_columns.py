@@ -36,7 +36,13 @@ if TYPE_CHECKING:
     ],
 )
 def test_a_heading_says_what_a_column_is(tmp_path: Path, heading: str, cell: str, is_: str) -> None:
-    names = "Product,Company" if is_ not in ("product", "vendor") else "Program,Notes" if is_ == "vendor" else "Provider,Notes"
+    names = (
+        "Product,Company"
+        if is_ not in ("product", "vendor")
+        else "Program,Notes"
+        if is_ == "vendor"
+        else "Provider,Notes"
+    )
     text = propose(tmp_path, f'{names},"{heading}"\nA,B,"{cell}"\nC,D,"{cell}"\n')
 
     assert f"is: {is_}}}" in next(line for line in text.splitlines() if "{column: C" in line)
@@ -52,7 +58,11 @@ def test_headings_are_found_below_a_title_and_notes(tmp_path: Path) -> None:
 def test_a_column_of_marks_below_the_name_of_an_element_is_that_element(tmp_path: Path) -> None:
     text = propose(tmp_path, "App,Vendor,Birthdate,Grade Level,School Official\nA,B,x,,x\nC,D,,X,\n")
 
-    for line in ("Birthdate, is: element date-of-birth", "Grade Level, is: element grade-level", "is: basis 99.31(a)(1)(i)(B)"):
+    for line in (
+        "Birthdate, is: element date-of-birth",
+        "Grade Level, is: element grade-level",
+        "is: basis 99.31(a)(1)(i)(B)",
+    ):
         assert line in text
 
 
@@ -75,8 +85,11 @@ def test_a_heading_can_not_break_out_of_its_comment(tmp_path: Path) -> None:
     assert text.count("\nmap: ") == 1
 
 
-def test_each_word_of_the_mapping_is_said_once_and_its_headings_don_t_clash() -> None:
-    seen: dict[str, str] = {}
+def test_a_heading_has_one_meaning_unless_its_cells_decide() -> None:
+    """`PII` stands above lists of data, and above yes and no."""
+    seen: dict[str, set[str]] = {}
     for meaning in meanings().values():
         for word in meaning.sure:
-            assert seen.setdefault(word, meaning.is_) == meaning.is_, word
+            seen.setdefault(word, set()).add(meaning.is_)
+
+    assert [found for found in seen.values() if len(found) > 1 and found != {"elements", "student data"}] == []

@@ -56,8 +56,10 @@ def test_a_category_or_a_remark_is_no_element(text: str, elements: set[str], unr
     [
         "We do not collect names or e-mail addresses",
         "Everything except name and gender",
-        "When you register with us, we collect your name, school, and class, so that our teachers and your"
-        " school can see what you have done.",
+        (
+            "When you register with us, we collect your name, school, and class, so that our teachers and your"
+            " school can see what you have done."
+        ),
     ],
 )
 def test_sentences_are_left_to_a_person(text: str) -> None:

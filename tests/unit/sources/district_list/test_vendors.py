@@ -64,8 +64,10 @@ def test_a_look_alike_is_a_warning_with_its_letter_and_places(tmp_path: Path) ->
     mapping = propose_mapping(str(write(tmp_path, "Vendor,Data shared\nZoom,name\nZo\u043em,name\n")))
 
     assert mapping.remarks == (
-        "line 3: 'Zo\u043em' looks like 'Zoom' (line 2) and is another name. It has \u043e (U+043E)."
-        " They were not taken for one vendor.",
+        (
+            "line 3: 'Zo\u043em' looks like 'Zoom' (line 2) and is another name. It has \u043e (U+043E)."
+            " They were not taken for one vendor."
+        ),
     )
 
 
@@ -86,7 +88,12 @@ def test_a_name_that_was_struck_out_keeps_an_id_of_its_own(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("name", "plain"),
-    [("Zoom Video Communications, Inc.", "Zoom Video Communications"), ("Acme Co., Ltd.", "Acme"), ("Co", "Co"), ("LLC", "LLC")],
+    [
+        ("Zoom Video Communications, Inc.", "Zoom Video Communications"),
+        ("Acme Co., Ltd.", "Acme"),
+        ("Co", "Co"),
+        ("LLC", "LLC"),
+    ],
 )
 def test_legal_suffixes_go_unless_they_are_the_name(name: str, plain: str) -> None:
     assert without_suffix(name) == plain
