@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from dataflows.catalog.bulk import chunks, fetch
 from dataflows.catalog.snapshots import stream_bodies
+from dataflows.law.states import fits_state, states, states_of_nces_id
 from dataflows.model.bodies import RowProblem, find_references
 from dataflows.model.lists import BY_NAME, PARTY_LISTS
 
@@ -187,6 +188,16 @@ def _final_bodies(staging: Staging, district: str) -> Iterator[tuple[str, str, d
             yield list_name, id, json.loads(body)
 
 
+def find_odd_state(said: dict[str, Any]) -> Iterator[str]:
+    """Say where a district's state is none, or its NCES id is one of another state."""
+    code, nces_id = said.get("state"), said.get("nces_id")
+    if code and code not in states():
+        yield f"There is no state or territory with the postal code {code!r}, so no state's law will be looked up."
+    elif code and nces_id and not fits_state(nces_id, code):
+        owners = ", ".join(state.name for state in states_of_nces_id(nces_id)) or "no state"
+        yield f"The NCES id {nces_id} is one of {owners}, but the district's state is {code}. One of them is wrong."
+
+
 def find_moved_sources(connection: Connection, district: str) -> list[str]:
     """Say which rows were adopted from another district's row that has changed since."""
     notes = []
@@ -200,6 +211,11 @@ def find_moved_sources(connection: Connection, district: str) -> list[str]:
         now = "SELECT sha256 FROM journal WHERE district = ? AND list = ? AND id = ? AND retired_by IS NULL"
         rows = fetch(connection, now, source)
         kind = BY_NAME[list_name].kind
+        if rows and not origin.get("digest"):
+            notes.append(
+                f"The {kind} {id!r} was adopted from {source[0]}/{source[2]}, but not which version of it. To be told"
+                f" when that changes, write its digest into `adopted_from`: {rows[0][0]}."
+            )
         if origin.get("digest") and rows and not rows[0][0].startswith(origin["digest"].removeprefix("sha256:")):
             notes.append(
                 f"The {kind} {id!r} was adopted from {source[0]}/{source[2]}, which has changed since: its digest is"

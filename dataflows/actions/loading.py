@@ -296,6 +296,7 @@ class Loader:
             crosschecks.check_shared_ids(self.staging, speaking, self.refuse)
             crosschecks.check_cycles(self.staging, speaking, self._taxonomy, self.refuse)
             crosschecks.check_dangling(self.staging, speaking, self._taxonomy, self.refuse_anywhere)
+            self.notes += crosschecks.find_odd_state(speaking.said)
             self.notes += crosschecks.find_moved_sources(self._connection, speaking.id)
             self.notes += find_alikes(self.staging, speaking)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dataflows.actions.loading import Loader
 from dataflows.catalog.database import connect
 from dataflows.catalog.writing import Signature, write_district
-from dataflows.errors import InputError, Problem
+from dataflows.errors import InputError, Problem, UsageError
 from dataflows.law.taxonomy import builtin_taxonomy
 from dataflows.model.lists import BY_NAME
 from dataflows.sources.district_list.map_reader import read_mapping
@@ -98,6 +98,11 @@ def apply_files(address: Address, request: Request, signed: Signature) -> tuple[
 
 
 def _plan(connection: Connection, request: Request) -> tuple[Plan, Loader]:
+    if request.mapping and request.replace:
+        message = (
+            "A list of your own holds no row of the catalog whole, so --replace would clear what it does not know."
+        )
+        raise UsageError(f"{message} Leave out --replace, or --mapping.")
     mapping = read_mapping(request.mapping) if request.mapping else None
     loader = Loader(connection, request.district, request.progress, mapping)
     for name in request.files:

@@ -11,7 +11,7 @@ from dataflows.catalog.bulk import fetch, stream
 from dataflows.errors import CatalogError, UnknownIdError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     import sqlalchemy as sa
@@ -70,3 +70,11 @@ def stream_bodies(connection: sa.Connection, district: str, entry: int | None = 
     else:
         known = "recorded_by <= ? AND (retired_by IS NULL OR retired_by > ?) ORDER BY list, id"
         yield from stream(connection, sql + known, (district, entry, entry))
+
+
+def read_ids(connection: sa.Connection, lists: Sequence[str], begun: str, most: int) -> list[str]:
+    """Return the ids that begin so and that rows have now, in these lists or in all, of every district."""
+    among = f" AND list IN ({', '.join('?' * len(lists))})" if lists else ""
+    sql = f"SELECT DISTINCT id FROM journal WHERE retired_by IS NULL AND id LIKE ?{among} ORDER BY id LIMIT ?"
+    escaped = begun.replace("%", "").replace("_", "")
+    return [row[0] for row in fetch(connection, sql, (f"{escaped}%", *lists, most))]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dataflows.commands.completing import complete_file
 from dataflows.commands.options import (
     catalog_option,
     district_option,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from dataflows.actions.plan import Plan, Request
     from dataflows.catalog.database import Address
 
-_FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...")
+_FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
 _REPLACE = click.option("--replace", is_flag=True, help="Remove what the files no longer name, in their lists.")
 _MAPPING = click.option(
     "--mapping", metavar="MAP.yaml", help="Read FILE as a list of your own, by what map-columns wrote."
@@ -109,7 +110,7 @@ def apply_command(
 
 
 @click.command("export")
-@click.argument("file")
+@click.argument("file", shell_complete=complete_file)
 @click.option("--format", "format_", type=click.Choice(["yaml", "json"]), default="yaml", help="For stdout (`-`).")
 @catalog_option
 @district_option

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dataflows.commands.completing import complete_element
 from dataflows.commands.options import (
     as_of_option,
     catalog_option,
@@ -26,7 +27,7 @@ _COUNTED = {"students": "STUDENTS", "elements": "CARRIES"}
 
 
 @click.command("cut")
-@click.argument("elements", nargs=-1, required=True, metavar="ELEMENT...")
+@click.argument("elements", nargs=-1, required=True, metavar="ELEMENT...", shell_complete=complete_element)
 @click.option("--from", "start", required=True, metavar="ID", help="From whom: the district is its students too.")
 @click.option("--to", "end", required=True, metavar="ID", help="Whom the elements shall not reach.")
 @click.option(

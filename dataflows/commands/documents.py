@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dataflows.commands.completing import complete_file, complete_id, complete_notice, complete_view
 from dataflows.commands.options import (
     as_of_option,
     catalog_option,
@@ -25,9 +26,15 @@ if TYPE_CHECKING:
 
 
 @click.command("map")
-@click.argument("view", default="network")
-@click.argument("subject", required=False)
-@click.option("-o", "--output", metavar="FILE", help="Where to: .svg .png .pdf .dot .graphml .json .txt, or - .")
+@click.argument("view", default="network", shell_complete=complete_view)
+@click.argument("subject", required=False, shell_complete=complete_id("vendors", "parties"))
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    shell_complete=complete_file,
+    help="Where to: .svg .png .pdf .dot .graphml .json .txt, or - .",
+)
 @click.option("--format", "format_", help="For stdout: svg, dot, graphml, json or txt (default: txt).")
 @catalog_option
 @district_option
@@ -58,14 +65,16 @@ def map_command(
 
 
 @click.command("notice")
-@click.argument("kind")
-@click.argument("file", required=False)
-@click.option("--vendor", metavar="ID", help="Whom a vendor letter is about.")
+@click.argument("kind", shell_complete=complete_notice)
+@click.argument("file", required=False, shell_complete=complete_file)
+@click.option("--vendor", metavar="ID", shell_complete=complete_id("vendors"), help="Whom a vendor letter is about.")
 @click.option("--school", metavar="ID", help="Of which school's students the disclosures tell (default: all).")
 @click.option("--grade", metavar="GRADE", help="Of which grade's students they tell: PK, K, 1 to 13 (default: all).")
 @click.option("--incident", metavar="ID", help="Of which incident the letter about a breach tells.")
 @click.option("--language", metavar="TAG", help="In which language: en or es (default: the first home language).")
-@click.option("-o", "--output", metavar="FILE", help="Where to: .html .pdf .docx .md .txt, or - .")
+@click.option(
+    "-o", "--output", metavar="FILE", shell_complete=complete_file, help="Where to: .html .pdf .docx .md .txt, or - ."
+)
 @click.option("--format", "format_", help="For stdout: html, pdf, docx, md or txt (default: txt).")
 @catalog_option
 @district_option

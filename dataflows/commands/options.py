@@ -28,6 +28,12 @@ class AddressType(click.ParamType[Any]):
 
     name = "URL"
 
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        """Offer files: most catalogs are one."""
+        from dataflows.commands.completing import complete_file
+
+        return complete_file(ctx, param, incomplete)
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Address:  # noqa: ARG002
         """Return the address; raises UsageError for what is none."""
         from dataflows.catalog.database import Address

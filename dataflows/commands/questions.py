@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dataflows.commands.completing import complete_element, complete_id
 from dataflows.commands.options import (
     as_of_option,
     catalog_option,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @click.command("holds")
-@click.argument("elements", nargs=-1, required=True, metavar="ELEMENT...")
+@click.argument("elements", nargs=-1, required=True, metavar="ELEMENT...", shell_complete=complete_element)
 @format_option("table", "json", "csv")
 @catalog_option
 @district_option
@@ -97,7 +98,7 @@ def _print_holds(found: Holds) -> None:
 
 
 @click.command("show")
-@click.argument("id")
+@click.argument("id", shell_complete=complete_id())
 @format_option("table", "json")
 @catalog_option
 @district_option

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dataflows.law.taxonomy import builtin_taxonomy
 from dataflows.model.parties import STUDENTS
+from dataflows.sources.district_list.elements import single_phrases
 from dataflows.sources.rows import Names
 
 if TYPE_CHECKING:
@@ -37,4 +38,12 @@ def collect_names(file: TableFile, known: Iterable[tuple[str, str, str]]) -> Nam
         if isinstance(row_id, str) and isinstance(title, str):
             for target in _TARGETS[row.list]:
                 names.add(target, title, row_id)
+    _add_phrases(names)
     return names
+
+
+def _add_phrases(names: Names) -> None:
+    """Add what districts call elements, where nothing else is called so."""
+    for phrase, id in single_phrases().items():
+        if not names.find("element", phrase):
+            names.add("element", phrase, id)

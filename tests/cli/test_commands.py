@@ -576,6 +576,39 @@ def test_data_for_programs_is_the_same_on_every_machine(words: str, encoding: st
     assert outs[0] == outs[1]
 
 
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("ho", ["plain,holds"]),
+        ("holds student-", ["plain,student-id", "plain,student-work", "plain,student-work-other"]),
+        ("holds category:att", ["plain,category:attendance"]),
+        ("show el", ["plain,elm"]),
+        ("map vendor zoo", ["plain,zoom"]),
+        ("notice ven", ["plain,vendor-letter"]),
+        ("notice annual --vendor zoo", ["plain,zoom"]),
+        ("map net", ["plain,network"]),
+        ("plan oa", ["file,oa"]),
+        ("export --catalog x.db", ["file,x.db"]),
+        ("show --catalog absent.db z", []),
+    ],
+)
+def test_a_shell_completes_words_ids_and_files(words: str, offered: list[str], filled: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DATAFLOWS_")}
+    line = ["dataflows", *words.split(" ")]
+    asked = {"_DATAFLOWS_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(line), "COMP_CWORD": str(len(line) - 1)}
+    done = subprocess.run(
+        [sys.executable, "-c", "from dataflows.commands import main; main()"],
+        cwd=filled,
+        env={**environment, "PYTHONPATH": str(CHECKOUT), **asked},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert done.stdout.split() == offered
+    assert done.stderr == ""
+
+
 def test_the_standard_input_is_a_file_too(filled: Path) -> None:
     text = f"{OAK}vendors: [{{id: zoom, name: Zoom Video}}]\n"
     done = subprocess.run(

@@ -383,12 +383,15 @@ def test_a_row_that_was_adopted_says_when_its_source_moved_on(bench: Bench) -> N
     adopted = (
         f"{OAK}vendors: [{{id: zoom, name: Zoom, adopted_from: {{district: cons, id: zoom, digest: {digest}}}}}]\n"
     )
+    [untold] = bench.plan(adopted.replace(f", digest: {digest}", "")).notes
     bench.apply(adopted)
     still = bench.plan(adopted)
 
     bench.apply(consortium.replace("name: Zoom", "name: Zoom Video"))
     plan = bench.plan(adopted)
 
+    assert digest in untold
+    assert "not which version" in untold
     assert (still.notes, plan.problems) == ((), ())
     [note] = plan.notes
     assert note.startswith("The vendor 'zoom' was adopted from cons/zoom, which has changed since")
@@ -396,6 +399,24 @@ def test_a_row_that_was_adopted_says_when_its_source_moved_on(bench: Bench) -> N
         "SELECT sha256 FROM journal WHERE list = 'vendors' AND district = 'cons' AND retired_by IS NULL"
     )
     assert now in note
+
+
+@pytest.mark.parametrize(
+    ("state", "nces_id", "said"),
+    [
+        ("MD", "2400480", ()),
+        ("PR", "7200030", ()),
+        ("ZZ", "2400480", ("There is no state or territory with the postal code 'ZZ', so no state's law",)),
+        ("NY", "2400480", ("The NCES id 2400480 is one of Maryland, but the district's state is NY.",)),
+    ],
+)
+def test_a_state_that_is_none_or_another_is_pointed_out(
+    state: str, nces_id: str, said: tuple[str, ...], bench: Bench
+) -> None:
+    plan = bench.plan(f'catalog: 1\ndistrict: {{id: d, name: D, state: {state}, nces_id: "{nces_id}"}}\n')
+
+    assert len(plan.notes) == len(said)
+    assert all(note.startswith(start) for note, start in zip(plan.notes, said, strict=True))
 
 
 def test_names_equal_to_the_eye_are_pointed_out_and_not_refused(bench: Bench) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SURE, LIKELY, NOT_SURE = "sure", "likely", "not sure"
 _RANK = {SURE: 0, LIKELY: 1, NOT_SURE: 2}
+_LOOKED_AT = 500
+"""So many cells are looked at for what a column is."""
 _BRACKETS = re.compile(r"\([^)]*\)")
 _OF_PERSONS = re.compile(r"\b(?:contact|phone|email|fax|agreement in place|signer|signatory|login)\b")
 _MANY = frozenset(("elements", NOTHING, "note"))
@@ -40,7 +42,9 @@ def propose_columns(grid: Grid, headings: Headings | None) -> tuple[ColumnMap, .
 def _guess(heading: str, body: Sequence[Row], column: int) -> list[ColumnMap]:
     """Return what a column may be, the best first."""
     texts = [cell.text for cell in column_cells([row for row in body if not row.is_note], column)]
-    found = [*_by_heading(heading, texts, column), *_by_values(heading, texts, column)]
+    found = _by_heading(heading, texts, column)
+    if not any(guess.certainty == SURE for guess in found):
+        found += _by_values(heading, texts[:_LOOKED_AT], column)
     if not found:
         reason = "its cells are empty" if not texts else "neither the heading nor the cells say what it is"
         found.append(ColumnMap(column, heading, NOTHING, NOT_SURE, reason))

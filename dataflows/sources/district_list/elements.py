@@ -10,12 +10,14 @@ from __future__ import annotations
 import csv
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dataflows import assets
-from dataflows.errors import UnknownIdError
-from dataflows.law.taxonomy import builtin_taxonomy, find_elements
+from dataflows.law.taxonomy import builtin_taxonomy, element_words, fold_word
 from dataflows.sources.district_list.words import plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _ITEMS = re.compile(r"[;\n•·●▪|]+|(?<=\w)\.\s+(?=[A-Z])")
 _COMMAS = re.compile(r",(?![^(]*\))")
@@ -111,16 +113,21 @@ def find_element(text: str) -> tuple[str, ...] | None:
 
 
 def _named(word: str) -> tuple[str, ...] | None:
-    taxonomy = builtin_taxonomy()
-    try:
-        found = find_elements(taxonomy, word)
-    except UnknownIdError:
-        return None
-    return found if len(found) == 1 and ":" not in word else None
+    found = element_words().get(fold_word(word), frozenset())
+    return tuple(found) if len(found) == 1 else None
+
+
+def single_phrases() -> dict[str, str]:
+    """Return the phrases that districts use for one element each, as they are written, with its id."""
+    with _file().open(encoding="utf-8", newline="") as file:
+        return {row["phrase"]: row["elements"] for row in csv.DictReader(file) if ";" not in row["elements"]}
+
+
+def _file() -> Path:
+    return assets.folder("schemas") / "imports" / "element-phrases.csv"
 
 
 @cache
 def _phrases() -> dict[str, tuple[str, ...]]:
-    path = assets.folder("schemas") / "imports" / "element-phrases.csv"
-    with path.open(encoding="utf-8", newline="") as file:
+    with _file().open(encoding="utf-8", newline="") as file:
         return {plain(row["phrase"]): tuple(row["elements"].split(";")) for row in csv.DictReader(file)}

@@ -15,7 +15,14 @@ from hypothesis import strategies as st
 
 from dataflows import assets
 from dataflows.errors import UnknownIdError
-from dataflows.law.taxonomy import builtin_taxonomy, find_elements, schedule_rows, standard_names
+from dataflows.law.taxonomy import (
+    builtin_taxonomy,
+    element_words,
+    find_elements,
+    fold_word,
+    schedule_rows,
+    standard_names,
+)
 from dataflows.model.elements import Element
 from dataflows.model.taxonomy import SENSITIVITIES
 from dataflows.model.text import Text
@@ -247,3 +254,14 @@ def test_loading_the_taxonomy_takes_less_than_five_milliseconds() -> None:
         return time.perf_counter() - began
 
     assert min(load() for _ in range(20)) < 0.005
+
+
+def test_the_words_at_once_are_what_is_found_one_by_one() -> None:
+    taxonomy = builtin_taxonomy()
+    categories = {fold_word(word) for c in taxonomy.categories.values() for word in (c.id, c.name)}
+
+    for word, ids in element_words().items():
+        if ids:
+            assert set(find_elements(taxonomy, word)) == ids, word
+        else:
+            assert word in categories
