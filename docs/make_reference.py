@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 
 from dataflows.model.json_schema import build_catalog_schema
-from docs.making import catalog_file, commands_page, json_page, rules_page, notice_check_page, states_page
+from docs.making import catalog_file, commands_page, json_page, notice_check_page, rules_page, states_page
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 

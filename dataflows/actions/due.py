@@ -199,12 +199,14 @@ def _incident_holds(snapshot: Snapshot, today: date) -> Iterator[Due]:
 
 def _incident_clocks(snapshot: Snapshot, today: date) -> Iterator[Due]:
     """What an open incident has the vendor or the district tell, and nobody has told as far as is recorded."""
+    unclosed = [item for item in snapshot.incidents.values() if item.closed is None or item.closed > today]
+    if not unclosed:
+        return
     from dataflows.graph.breaches import case_of, examine_breach
     from dataflows.law.clocks import day_of
 
-    for incident in snapshot.incidents.values():
-        is_closed = incident.closed is not None and incident.closed <= today
-        if is_closed or day_of(incident.discovered) > today:
+    for incident in unclosed:
+        if day_of(incident.discovered) > today:
             continue
         name = snapshot.name_of(incident.party)
         for deadline in examine_breach(snapshot, case_of(incident)).deadlines:

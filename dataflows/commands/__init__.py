@@ -148,7 +148,7 @@ def _say(text: str) -> None:
 
 
 def _nowhere() -> TextIO:
-    return Path(os.devnull).open("w", encoding="utf-8")
+    return Path(os.devnull).open("w", encoding="utf-8", newline="\n")
 
 
 def _prepare_streams() -> None:

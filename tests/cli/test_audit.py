@@ -117,7 +117,7 @@ def test_a_pack_is_whole_and_the_same_seed_marks_the_same_flows(
         dataflows_in(tmp_path, "audit", "--pack", name, "--sample", "3", "--seed", "7", *zoom)
     again = dataflows_in(tmp_path, "audit", "--pack", "one", *zoom)
     names = sorted(path.name for path in (tmp_path / "one").iterdir())
-    sums = dict(line.split("  ")[::-1] for line in (tmp_path / "one/SHA256SUMS").read_text("utf-8").splitlines())
+    sums = dict(line.split("  ")[::-1] for line in (tmp_path / "one/SHA256SUMS").read_text(encoding="utf-8").splitlines())
 
     assert {"audit.html", "findings.csv", "flows.csv", "log.csv", "sample.csv", "vendors.csv", "waivers.csv"} <= {
         *names
@@ -127,6 +127,6 @@ def test_a_pack_is_whole_and_the_same_seed_marks_the_same_flows(
         content = (tmp_path / "one" / name).read_bytes()
         assert content == (tmp_path / "two" / name).read_bytes()
         assert name == "SHA256SUMS" or sha256(content).hexdigest() == sums[name]
-    assert len((tmp_path / "one/sample.csv").read_text("utf-8").splitlines()) == 4
-    assert "sha256:" in (tmp_path / "one/audit.html").read_text("utf-8")
+    assert len((tmp_path / "one/sample.csv").read_text(encoding="utf-8").splitlines()) == 4
+    assert "sha256:" in (tmp_path / "one/audit.html").read_text(encoding="utf-8")
     assert (again.returncode, "is not empty" in again.stderr) == (2, True)

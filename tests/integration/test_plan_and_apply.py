@@ -206,6 +206,7 @@ def test_another_spelling_of_the_same_is_no_change(same: str, zoom: Bench) -> No
         "changes": [],
         "removes": [],
         "problems": [],
+        "left_out": [],
         "notes": [],
     }
 

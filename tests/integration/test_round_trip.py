@@ -114,7 +114,9 @@ def check_round_trip(catalog: Catalog, empty: Path, folder: Path) -> None:
     bench.check_whole()
 
 
-EMPTY: dict[str, list[Any]] = {"adds": [], "changes": [], "removes": [], "problems": [], "notes": []}
+EMPTY: dict[str, list[Any]] = {
+    "adds": [], "changes": [], "removes": [], "problems": [], "left_out": [], "notes": [],
+}  # fmt: skip
 
 
 def by_bytes(row: tuple[str, Any]) -> bytes:
