@@ -14,7 +14,8 @@ from benchmarks.searching import compare_searches
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PROGRAM = [sys.executable, "-m", "dataflows"]
+PROGRAM = [sys.executable, "-c", "from dataflows.commands import main; main()"]
+"""What the installed program does."""
 BASELINES = str(CHECKOUT / "benchmarks" / "baselines.py")
 
 

@@ -10,11 +10,14 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from dataflows import __version__
+
+if TYPE_CHECKING:
+    from dataflows.errors import DataflowsError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("catalog", "Make an empty catalog, at the newest schema."),
@@ -98,8 +101,6 @@ def run(args: list[str] | None = None) -> int:  # noqa: PLR0911  (each way to en
     """Run the program on arguments and return its exit code; everything a user reads goes out here."""
     _prepare_streams()
     stdout = sys.stdout
-    from dataflows.errors import DataflowsError
-
     try:
         result = cli.main(args, prog_name="dataflows", standalone_mode=False)
         sys.stdout.flush()
@@ -110,7 +111,7 @@ def run(args: list[str] | None = None) -> int:  # noqa: PLR0911  (each way to en
     except click.ClickException as error:
         error.show()
         return 2
-    except DataflowsError as error:
+    except _own_errors() as error:
         return _report(error)
     except (KeyboardInterrupt, click.Abort):
         _say("Interrupted.")
@@ -127,6 +128,13 @@ def run(args: list[str] | None = None) -> int:  # noqa: PLR0911  (each way to en
         _say(f"Error: dataflows itself is at fault here ({type(fault).__name__}: {fault}). Nothing was written.")
         _say("Please report it, with what DATAFLOWS_DEBUG=1 prints.")
         return 70
+
+
+def _own_errors() -> type[DataflowsError]:
+    """Return the class of our own errors; it is imported only when something has gone wrong."""
+    from dataflows.errors import DataflowsError
+
+    return DataflowsError
 
 
 def _report(error: Any) -> int:
