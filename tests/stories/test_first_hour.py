@@ -161,6 +161,7 @@ def test_audit_opens_with_what_to_do_next(office: Office) -> None:
     everything, _ = office.run("audit --fail-on never --all")
 
     assert "State the legal basis: 2 flows (IXL Learning, Zoom)" in shown
+    assert "Ask what it takes: Hudl" in shown
     assert "Hudl" in everything
 
 
