@@ -11,6 +11,7 @@ from dataflows.catalog.writing import Signature, write_district
 from dataflows.errors import InputError, Problem, UsageError
 from dataflows.law.taxonomy import builtin_taxonomy
 from dataflows.model.lists import BY_NAME
+from dataflows.model.text import find_refused_character, has_social_security_number
 from dataflows.sources.district_list.map_reader import read_mapping
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def plan_files(address: Address, request: Request) -> Plan:
 
 def apply_files(address: Address, request: Request, signed: Signature) -> tuple[Plan, tuple[Entry, ...]]:
     """Change the catalog to what files say, in one transaction; raises InputError with every problem."""
+    _check_words(signed)
     with connect(address, writes=True) as connection:
         plan, loader = _plan(connection, request)
         if plan.problems:
@@ -95,6 +97,18 @@ def apply_files(address: Address, request: Request, signed: Signature) -> tuple[
             for district in loader.changed_districts()
         ]
     return plan, tuple(entries)
+
+
+def _check_words(signed: Signature) -> None:
+    """Refuse what no text of a catalog may hold in the words of the log too: they are there for good."""
+    for name, text in (("message", signed.message), ("name of who applies", signed.by)):
+        if code := find_refused_character(text):
+            raise UsageError(f"The {name} holds the control character {code}. Leave it out.")
+        if has_social_security_number(text):
+            raise UsageError(
+                f"The {name} holds what is written like a social security number. The log is kept for good and never"
+                " holds a student's record; take the number out."
+            )
 
 
 def _plan(connection: Connection, request: Request) -> tuple[Plan, Loader]:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 END = '<br align="left"/>'
 INDENT = "&#8195;"
 LINE_HEIGHT = 1.2
-HEAD_PADDING, ROW_PADDING = 3, 2
+HEAD_PADDING, ROW_PADDING = 0.38, 0.25
+"""Of the size of the text."""
 SPINE = 5
 
 
@@ -40,14 +41,19 @@ def box(view: MapView, node: MapNode, theme: Theme, size: BoxSize, *, is_mirrore
 
 def height_of(view: MapView, node: MapNode, theme: Theme, size: BoxSize) -> float:
     """Estimate how high a box is, in points."""
-    height = theme.sizes["name"] * LINE_HEIGHT * len(wrap(_title(node), size.head_columns)) + 2 * HEAD_PADDING
+    height = theme.sizes["name"] * LINE_HEIGHT * len(wrap(_title(node), size.head_columns))
+    height += 2 * _padding(theme, HEAD_PADDING)
     for edge in view.edges:
         if edge.receiver == node.id:
             lines = len(_row_lines(view, edge, theme, size.columns))
-            height += lines * theme.sizes["text"] * LINE_HEIGHT + 2 * ROW_PADDING
+            height += lines * theme.sizes["text"] * LINE_HEIGHT + 2 * _padding(theme, ROW_PADDING)
     if node.kind == "group":
         height += members_lines(view, node, theme, across=size.across) * theme.sizes["small"] * LINE_HEIGHT + 10
     return height
+
+
+def _padding(theme: Theme, part: float) -> int:
+    return round(theme.sizes["text"] * part)
 
 
 def _title(node: MapNode) -> str:
@@ -75,7 +81,7 @@ def _head(node: MapNode, theme: Theme, size: BoxSize) -> str:
             lines.append(said)
     fill = colours["source"] if is_source else colours["head"]
     text = lines_of(lines) + END
-    return row(cell(text, port="out", bgcolor=fill, cellpadding=HEAD_PADDING, width=size.points))
+    return row(cell(text, port="out", bgcolor=fill, cellpadding=_padding(theme, HEAD_PADDING), width=size.points))
 
 
 def _incoming(view: MapView, number: int, edge: MapEdge, theme: Theme, size: BoxSize) -> str:
@@ -86,7 +92,7 @@ def _incoming(view: MapView, number: int, edge: MapEdge, theme: Theme, size: Box
         parts = [font(said, size=text, colour=style.colour, bold=True)] if said else []
         parts += [font(rest, size=text, colour=theme.colours["ink"])] if rest else []
         lines.append((INDENT if lines else "") + NO_BREAK_SPACE.join(parts))
-    return row(cell(lines_of(lines) + END, port=f"in{number}", cellpadding=ROW_PADDING))
+    return row(cell(lines_of(lines) + END, port=f"in{number}", cellpadding=_padding(theme, ROW_PADDING)))
 
 
 def _row_lines(view: MapView, edge: MapEdge, theme: Theme, width: int) -> list[tuple[str, str]]:
@@ -108,4 +114,4 @@ def _carried(view: MapView, theme: Theme, size: BoxSize) -> str:
     """Make the row that says what runs through the service of the party that the map is of."""
     small, colours = theme.sizes["small"], theme.colours
     lines = [font(line, size=small, colour=colours["quiet"]) for line in wrap(carried_words(view), size.columns)]
-    return row(cell(lines_of(lines) + END, cellpadding=ROW_PADDING))
+    return row(cell(lines_of(lines) + END, cellpadding=_padding(theme, ROW_PADDING)))

@@ -15,17 +15,22 @@ if TYPE_CHECKING:
 ENCODING = "utf-8-sig"
 """With a byte order mark: without it, Excel takes UTF-8 for the local code page."""
 
+_ALWAYS = "district"
+"""The sheet that every export has."""
+
 
 def write_csv_folder(catalog: Catalog, folder: Path | str) -> None:
-    """Write one file a list, and take away those of lists that have no rows any more.
+    """Write one file a list; in a folder that is an export already, take away those of lists without rows.
 
-    Each file is written beside its name and moved there, so that none is ever half written.
+    Any other folder keeps the files that it has: they may be somebody's own.  Each file is written
+    beside its name and moved there, so that none is ever half written.
     """
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
+    is_export = (target / f"{_ALWAYS}.csv").exists()
     written = {_write(target, table) for table in tables_of(catalog)}
     for name in sheets():
-        if name not in written:
+        if is_export and name not in written:
             (target / f"{name}.csv").unlink(missing_ok=True)
 
 

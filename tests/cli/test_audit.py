@@ -117,7 +117,9 @@ def test_a_pack_is_whole_and_the_same_seed_marks_the_same_flows(
         dataflows_in(tmp_path, "audit", "--pack", name, "--sample", "3", "--seed", "7", *zoom)
     again = dataflows_in(tmp_path, "audit", "--pack", "one", *zoom)
     names = sorted(path.name for path in (tmp_path / "one").iterdir())
-    sums = dict(line.split("  ")[::-1] for line in (tmp_path / "one/SHA256SUMS").read_text(encoding="utf-8").splitlines())
+    sums = dict(
+        line.split("  ")[::-1] for line in (tmp_path / "one/SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    )
 
     assert {"audit.html", "findings.csv", "flows.csv", "log.csv", "sample.csv", "vendors.csv", "waivers.csv"} <= {
         *names

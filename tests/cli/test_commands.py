@@ -138,6 +138,27 @@ def test_a_plan_reads_like_one(run: Callable[..., Done], filled: Path) -> None:
     assert run("plan", "--check", "good.yaml") == Done(0, "No changes. The catalog holds what the files say.\n", "")
 
 
+@pytest.mark.parametrize(
+    ("option", "text", "said"),
+    [
+        ("--message", "For 219-09-9999", "social security number"),
+        ("--message", "red \x1b[31m", "The message holds the control character U+001B."),
+        ("--by", "A\x07", "The name of who applies holds the control character U+0007."),
+    ],
+)
+def test_the_words_of_the_log_are_kept_to_what_a_catalog_may_hold(
+    option: str, text: str, said: str, run: Callable[..., Done], tmp_path: Path
+) -> None:
+    (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8", newline="\n")
+    run("init")
+
+    done = run("apply", "good.yaml", option, text)
+
+    assert done.code == 2
+    assert said in done.err
+    assert "7 to add" in run("plan", "good.yaml").out
+
+
 def test_apply_says_what_it_did_and_which_entry_it_wrote(run: Callable[..., Done], tmp_path: Path) -> None:
     (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8", newline="\n")
     run("init")

@@ -141,10 +141,11 @@ def test_cells_that_look_like_formulas_are_neutral_outside_and_unchanged_inside(
 
 def test_a_second_export_leaves_no_file_of_the_first_behind(tmp_path: Path) -> None:
     vendor = ("zoom", {"id": "zoom", "name": "Zoom", "guidance": [{"topic": "risk", "text": "x"}]})
-    write_csv_folder({"vendors": [vendor]}, tmp_path)
-    write_csv_folder({"schools": [("a", {"id": "a", "name": "A"})]}, tmp_path)
+    district = ("oak", {"id": "oak", "name": "Oak", "state": "MD"})
+    write_csv_folder({"district": [district], "vendors": [vendor]}, tmp_path)
+    write_csv_folder({"district": [district], "schools": [("a", {"id": "a", "name": "A"})]}, tmp_path)
 
-    assert [path.name for path in tmp_path.iterdir()] == ["schools.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["district.csv", "schools.csv"]
 
 
 @pytest.mark.parametrize(
@@ -209,3 +210,16 @@ def test_locks_and_shadows_beside_the_tables_are_left_alone(tmp_path: Path) -> N
 
     assert trees(file) == [{"id": "zoom", "was": "zoom-inc"}]
     assert file.problems == []
+
+
+def test_a_folder_that_is_no_export_keeps_the_files_that_it_has(tmp_path: Path) -> None:
+    district = ("oak", {"id": "oak", "name": "Oak", "state": "MD"})
+    own = tmp_path / "requests.csv"
+    own.write_text("date;who\n", encoding="utf-8", newline="\n")
+
+    write_csv_folder({"district": [district], "schools": [("elm", {"id": "elm", "name": "Elm"})]}, tmp_path)
+    kept = own.exists()
+    write_csv_folder({"district": [district]}, tmp_path)
+
+    assert kept
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["district.csv"]
