@@ -123,9 +123,10 @@ def run(args: list[str] | None = None) -> int:  # noqa: PLR0911  (each way to en
         _say(f"Error: {_reason(error)}")
         return 2
     except Exception as fault:
+        # The last resort: a fault of ours must not show a user a traceback; a developer asks for it.
         if os.environ.get("DATAFLOWS_DEBUG"):
             raise
-        _say(f"Error: dataflows itself is at fault here ({type(fault).__name__}: {fault}). Nothing was written.")
+        _say(f"Error: dataflows itself is at fault here ({type(fault).__name__}: {fault}).")
         _say("Please report it, with what DATAFLOWS_DEBUG=1 prints.")
         return 70
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from dataflows.commands.completing import complete_file, complete_id, complete_notice, complete_view
+from dataflows.commands.delivering import deliver
 from dataflows.commands.options import (
     as_of_option,
     catalog_option,
@@ -61,7 +61,7 @@ def map_command(
     suffix = _suffix(output, format_, default="txt")
     day = as_of or today()
     content = draw_map(read_snapshot(catalog, district, day, known_at), view, subject, suffix)
-    _deliver(content, output, f"the {view} map of {day}")
+    deliver(content, output, f"the {view} map of {day}")
 
 
 @click.command("notice")
@@ -115,7 +115,7 @@ def notice_command(
     suffix = _suffix(output, format_, default="txt")
     snapshot = read_snapshot(catalog, district, day, known_at)
     made = write_notice(snapshot, kind, issued=day, language=language, suffix=f".{suffix}", **about)
-    _deliver(made.content, output, f"the {kind} notice of {day}")
+    deliver(made.content, output, f"the {kind} notice of {day}")
     _warn_of_holes(made)
 
 
@@ -138,15 +138,3 @@ def _suffix(output: str | None, format_: str | None, *, default: str) -> str:
     if format_ and format_.lower() != suffix:
         raise click.UsageError(f"--format {format_} and the file {output} differ. Leave --format out.")
     return suffix
-
-
-def _deliver(content: bytes, output: str | None, what: str) -> None:
-    if output is None or output == "-":
-        stream = sys.stdout.buffer
-        stream.write(content)
-        stream.flush()
-        return
-    from dataflows.actions.files import write_whole
-
-    write_whole(Path(output), content)
-    click.echo(f"Wrote {what}: {output}", err=True)

@@ -8,6 +8,7 @@ canonical value into what records hold (a day into a `date`).  `parse` raises `B
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -69,14 +70,14 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-class Kind:
+class Kind(ABC):
     """A kind of value. Subclasses say how it is parsed."""
 
     name: ClassVar[str] = "value"
 
+    @abstractmethod
     def parse(self, raw: object, reading: Reading) -> Json:
         """Return the canonical value, or raise BadValueError."""
-        raise NotImplementedError(self.name)
 
     def load(self, value: Any) -> Any:
         """Return what records hold for a canonical value."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from typing import Any
 
 SCHEMES = ("http", "https", "mailto", "tel")
@@ -41,14 +42,14 @@ def as_markdown(value: object) -> Markdown:
     return escape(str(value))
 
 
-class MarkdownSource:
+class MarkdownSource(ABC):
     """A value of a view that knows how it is shown in a line of Markdown."""
 
     __slots__ = ()
 
+    @abstractmethod
     def to_markdown(self) -> Markdown:
         """Return the value as Markdown that stands in a line."""
-        raise NotImplementedError
 
 
 def escape(fact: str) -> Markdown:

@@ -6,6 +6,7 @@ again and says what and where.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dataflows.sources.base import DISTRICT_LISTS, TOP_LISTS, Path, RawRow
@@ -43,7 +44,7 @@ class Cursor(Protocol):
         """Yield the rows of the list that comes next."""
 
 
-class TreeFile:
+class TreeFile(ABC):
     """A catalog in one tree."""
 
     is_table = False
@@ -58,13 +59,13 @@ class TreeFile:
         self._district_known = False
         self._explained = False
 
+    @abstractmethod
     def _open(self) -> AbstractContextManager[Cursor]:
         """Open the file for a first, fast reading."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _tokens(self) -> Iterator[Token]:
         """Read the file again, with the place of everything."""
-        raise NotImplementedError
 
     def district(self) -> dict[str, Any] | None:
         """Return the district's own fields, wherever in the file they stand."""
