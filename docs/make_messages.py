@@ -1,14 +1,17 @@
 """Brings the catalogs of sentences (reports/locale) up to the templates and the law's data, for translators.
 
-    python -m docs.make_messages
+    python -m docs.make_messages [FILE...]
 
-New sentences are added without a translation, changed ones are marked fuzzy, gone ones are left out.
-A fuzzy translation is never used in a document, and a test fails until somebody has settled it.
+A sentence of one document stands in that document's file, one of several in `shared`. New sentences are added
+without a translation, changed ones are marked fuzzy, gone ones are left out. A fuzzy translation is never used
+in a document, and a test fails until somebody has settled it. With FILEs, such as `annual`, only these are brought up.
 """
 
 from __future__ import annotations
 
 import io
+import sys
+from collections import defaultdict
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -16,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 from dataflows import assets
 from dataflows.law.bases import basis_groups, legal_bases
-from dataflows.reporting.messages import DOMAIN, catalog_path, languages
+from dataflows.reporting.messages import SHARED, catalog_files, catalog_path, file_of, languages
 
 KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 INSIDE = ("incident/", "audit/", "notice-check/")
@@ -25,27 +28,40 @@ FAMILIES = "Says why something is allowed, in the words of families; it follows 
 GROUP = "The title of a paragraph of the law above several."
 
 
-def find_messages() -> Catalog:
-    """Return every sentence that a family may read, with where it stands."""
-    catalog = Catalog(project=DOMAIN, charset="utf-8", fuzzy=False)
+Said = tuple[str | tuple[str, ...], str | None]
+"""A sentence: its English words, and the context that tells it from another with the same."""
+
+
+def find_messages() -> dict[str, Catalog]:
+    """Return every sentence that a family may read, with where it stands, by the file that has it."""
+    places: dict[Said, list[str]] = defaultdict(list)
     reports = assets.folder("reports")
     found = extract_from_dir(str(reports), method_map=[("**.j2", "jinja2")], keywords=KEYWORDS, comment_tags=())
     for file, _, message, _, context in sorted(found, key=lambda row: (row[0], row[1])):
         place = file.replace("\\", "/")
         if not place.startswith(INSIDE):
-            catalog.add(message, context=context, locations=[(f"reports/{place}", 0)])
+            places[message, context].append(place)
+    catalogs: dict[str, Catalog] = defaultdict(lambda: Catalog(project="dataflows", charset="utf-8", fuzzy=False))
+    for (message, context), templates in places.items():
+        files = {file_of(template) for template in templates}
+        file = files.pop() if len(files) == 1 else SHARED
+        catalogs[file].add(message, context=context, locations=[(f"reports/{place}", 0) for place in templates])
+    _add_law(catalogs[SHARED])
+    return dict(catalogs)
+
+
+def _add_law(catalog: Catalog) -> None:
     law = [("schemas/law/legal-bases.yaml", 0)]
     for basis in legal_bases().values():
         catalog.add(basis.families, context=basis.citation, locations=law, auto_comments=[FAMILIES])
     for group in basis_groups().values():
         catalog.add(group.title, context=group.citation, locations=law, auto_comments=[GROUP])
-    return catalog
 
 
-def read_catalog(tag: str) -> Catalog:
-    """Return the catalog of a language as it lies in reports/locale."""
-    with catalog_path(tag).open("rb") as file:
-        return read_po(file, locale=tag, abort_invalid=True)
+def read_catalog(tag: str, file: str) -> Catalog:
+    """Return what a language has of a document's sentences, as it lies in reports/locale."""
+    with catalog_path(tag, file).open("rb") as stream:
+        return read_po(stream, locale=tag, abort_invalid=True)
 
 
 def write_catalog(catalog: Catalog) -> str:
@@ -55,14 +71,52 @@ def write_catalog(catalog: Catalog) -> str:
     return buffer.getvalue().decode()
 
 
-def main() -> None:
-    """Update each catalog."""
-    for tag in languages():
-        if catalog_path(tag).is_file():
-            catalog = read_catalog(tag)
-            catalog.update(find_messages(), update_creation_date=False)
-            catalog_path(tag).write_text(write_catalog(catalog), encoding="utf-8", newline="\n")
+def _headed_like(shared: Catalog) -> Catalog:
+    return Catalog(
+        locale=shared.locale,
+        header_comment=shared.header_comment,
+        project=shared.project,
+        version=shared.version,
+        msgid_bugs_address=shared.msgid_bugs_address,
+        creation_date=shared.creation_date,
+        revision_date=shared.revision_date,
+        last_translator=shared.last_translator,
+        language_team=shared.language_team,
+        charset="utf-8",
+        fuzzy=False,
+    )
+
+
+def update_language(tag: str, chosen: list[str]) -> None:
+    """Bring the files of a language up; a sentence that moves to another file takes its translation along."""
+    known = {file: read_catalog(tag, file) for file in catalog_files(tag)}
+    settled = {
+        (message.id, message.context): message.string
+        for catalog in known.values()
+        for message in catalog
+        if message.id and not message.fuzzy and message.string
+    }
+    wanted = find_messages()
+    files = [file for file in wanted if languages()[tag].has(file)]
+    for file in [file for file in files if file in chosen] if chosen else files:
+        catalog = known.get(file) or _headed_like(known[SHARED])
+        catalog.update(wanted[file], update_creation_date=False)
+        for message in catalog:
+            if message.id and (message.id, message.context) in settled:
+                message.string = settled[message.id, message.context]
+                message.flags.discard("fuzzy")
+        catalog_path(tag, file).parent.mkdir(exist_ok=True)
+        catalog_path(tag, file).write_text(write_catalog(catalog), encoding="utf-8", newline="\n")
+    if not chosen:
+        for file in set(known) - set(files):
+            catalog_path(tag, file).unlink()
+
+
+def main(chosen: list[str]) -> None:
+    """Update each language that is a translation."""
+    for tag in [*languages()][1:]:
+        update_language(tag, chosen)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

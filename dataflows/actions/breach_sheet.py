@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.reporting.incident_sheet import notes_on
-from dataflows.reporting.notice import SUFFIXES, compose_incident_sheet, write_document
+from dataflows.reporting.document import SUFFIXES, write_document
+from dataflows.reporting.incident_sheet import compose_incident_sheet, notes_on
 
 if TYPE_CHECKING:
     from dataflows.actions.breach import FoundBreach

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from dataflows.errors import UnknownIdError, UsageError
@@ -10,35 +10,15 @@ from dataflows.model.audiences import schools_of
 from dataflows.model.flows import Audience
 from dataflows.model.grades import parse_grade
 from dataflows.model.kinds import nearest
+from dataflows.reporting.document import SUFFIXES, write_document
+from dataflows.reporting.kinds import KINDS, About, Order, compose
 from dataflows.reporting.messages import find_language, languages
-from dataflows.reporting.notice import (
-    SUFFIXES,
-    compose_annual_notice,
-    compose_breach_letter,
-    compose_disclosures,
-    compose_vendor_letter,
-    write_document,
-)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
-    from dataflows.model.events import Incident
-    from dataflows.model.parties import Vendor
     from dataflows.model.snapshot import Snapshot
-    from dataflows.reporting.notice import Document
-
-KINDS = ("annual", "vendor-letter", "disclosures", "breach")
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """Whom or what a document is about, as the caller typed it."""
-
-    vendor: str | None = None
-    school: str | None = None
-    grade: str | None = None
-    incident: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,68 +44,72 @@ def write_notice(
     issued: date,
     language: str | None = None,
     suffix: str = ".html",
+    is_draft: bool = False,
     **about: str | None,
 ) -> WrittenNotice:
     """Return a document as it is issued on a day, which `snapshot` is of too in the ordinary case.
 
-    `about` holds words of `About`. Raises UsageError, UnknownIdError, DocumentHoleError.
+    `about` holds words of `About`, as they are typed. Raises UsageError, UnknownIdError, DocumentHoleError.
     """
     suffix = suffix.lower()
     if suffix not in SUFFIXES:
         message = f"A notice can't be written as {suffix!r}. Choose a name that ends in one of: {', '.join(SUFFIXES)}."
         raise UsageError(message)
-    document = _compose(snapshot, kind, About(**about), language=_language(snapshot, language), issued=issued)
-    content = write_document(document, suffix)
+    check_kind(kind, {word for word, value in about.items() if value is not None})
+    subject = _find_subject(snapshot, about)
+    document = compose(Order(kind, snapshot, _language(snapshot, kind, language), issued, subject, is_draft))
     return WrittenNotice(
         kind,
         document.language,
         suffix,
-        content,
+        write_document(document, suffix),
         document.missing_translations,
         gaps=document.gaps,
         is_reviewed=document.is_reviewed,
     )
 
 
-def _compose(snapshot: Snapshot, kind: str, about: About, *, language: str, issued: date) -> Document:
-    _check_words(kind, about)
-    if kind == "annual":
-        return compose_annual_notice(snapshot, language=language, issued=issued)
-    if kind == "disclosures":
-        school, grade = find_students(snapshot, about.school, about.grade)
-        return compose_disclosures(snapshot, school, grade, language=language, issued=issued)
-    if kind == "breach":
-        return compose_breach_letter(snapshot, _incident(snapshot, about.incident), language=language, issued=issued)
-    return compose_vendor_letter(snapshot, _vendor(snapshot, about.vendor or ""), language=language, issued=issued)
-
-
-def _check_words(kind: str, about: About) -> None:
-    """Raise UsageError for a kind that there isn't, and for words that don't go with it."""
+def check_kind(kind: str, words: set[str]) -> None:
+    """Raise UsageError for a kind that there isn't, and for words of `About` that don't go with it."""
     if kind not in KINDS:
         similar = nearest(kind, KINDS)
         hint = f" Did you mean {similar!r}?" if similar else ""
         raise UsageError(f"There is no notice called {kind!r}.{hint} The kinds are: {', '.join(KINDS)}.")
-    if kind == "vendor-letter" and about.vendor is None:
-        raise UsageError("A letter is about one vendor. Say which with --vendor ID.")
-    if kind == "annual" and about.vendor is not None:
-        raise UsageError("The annual notice is about no vendor. Leave out --vendor.")
-    if kind == "disclosures" and about.vendor is not None:
-        raise UsageError("The disclosures are about all vendors. Leave out --vendor, or write the vendor-letter.")
-    if kind == "breach" and about.incident is None:
-        raise UsageError("A letter about a breach is about one incident. Say which with --incident ID.")
-    if kind != "breach" and about.incident is not None:
-        raise UsageError("Only the letter about a breach is about an incident. Leave out --incident.")
-    if kind == "breach" and about.vendor is not None:
-        raise UsageError("The incident says where it happened. Leave out --vendor.")
-    if kind != "disclosures" and (about.school is not None or about.grade is not None):
-        raise UsageError("Only the disclosures are about one school or grade. Leave out --school and --grade.")
+    row = KINDS[kind]
+    for word in row.needs:
+        if word not in words:
+            raise UsageError(f"`notice {kind}` is about one {word}. Say which with --{word} ID.")
+    for field in fields(About):
+        if field.name in words and field.name not in (*row.needs, *row.takes):
+            others = " and ".join(name for name, one in KINDS.items() if field.name in (*one.needs, *one.takes))
+            raise UsageError(
+                f"`notice {kind}` is not about one {field.name}: {others} can be. Leave out --{field.name}."
+            )
+
+
+def _find_subject(snapshot: Snapshot, about: dict[str, str | None]) -> About:
+    """Return what the words name; raises UnknownIdError, UsageError. `vendor/zoom` says the same as `zoom`."""
+    school, grade = find_students(snapshot, about.get("school"), about.get("grade"))
+    return About(
+        vendor=_find_id(snapshot.vendors, "vendor", about.get("vendor")),
+        incident=_find_id(snapshot.incidents, "incident", about.get("incident")),
+        school=school,
+        grade=grade,
+    )
+
+
+def _find_id(rows: Mapping[str, object], kind: str, key: str | None) -> str | None:
+    if key is None:
+        return None
+    id = key.removeprefix(f"{kind}/")
+    if id not in rows:
+        raise UnknownIdError(kind, id, nearest(id, rows))
+    return id
 
 
 def find_students(snapshot: Snapshot, school: str | None, grade: str | None) -> tuple[str | None, str | None]:
     """Return a school's id and a grade's code; raises UnknownIdError, UsageError where no student can be meant."""
-    id = school.removeprefix("school/") if school is not None else None
-    if id is not None and id not in snapshot.schools:
-        raise UnknownIdError("school", id, nearest(id, snapshot.schools))
+    id = _find_id(snapshot.schools, "school", school)
     if grade is None:
         return id, None
     try:
@@ -141,31 +125,15 @@ def find_students(snapshot: Snapshot, school: str | None, grade: str | None) -> 
     return id, code
 
 
-def _incident(snapshot: Snapshot, key: str | None) -> Incident:
-    """Return the incident of an id; `incident/x` says the same as `x`."""
-    id = (key or "").removeprefix("incident/")
-    if id not in snapshot.incidents:
-        raise UnknownIdError("incident", id, nearest(id, snapshot.incidents))
-    return snapshot.incidents[id]
-
-
-def _vendor(snapshot: Snapshot, key: str) -> Vendor:
-    """Return the vendor of an id; `vendor/zoom` says the same as `zoom`."""
-    id = key.removeprefix("vendor/")
-    if id not in snapshot.vendors:
-        raise UnknownIdError("vendor", id, nearest(id, snapshot.vendors))
-    return snapshot.vendors[id]
-
-
-def _language(snapshot: Snapshot, asked: str | None) -> str:
-    """Return the language to write in: as asked, else the first home language that there are sentences for."""
+def _language(snapshot: Snapshot, kind: str, asked: str | None) -> str:
+    """Return the language to write in: as asked, else the first home language that has the document's sentences."""
+    known = [tag for tag, language in languages().items() if language.has(kind)]
     if asked is None:
-        homes = (tag for tag in snapshot.district.home_languages if find_language(tag))
-        return next(homes, next(iter(languages())))
+        homes = (tag for tag in snapshot.district.home_languages if (found := find_language(tag)) and found.has(kind))
+        return next(homes, known[0])
     found = find_language(asked)
-    if found is None:
-        known = ", ".join(languages())
-        message = f"Notices can't be written in {asked!r} yet. The languages are: {known}."
+    if found is None or not found.has(kind):
+        message = f"`notice {kind}` can't be written in {asked!r} yet. Its languages are: {', '.join(known)}."
         raise UsageError(message)
     _, hyphen, region = asked.partition("-")
     return f"{found.tag}{hyphen}{region}"

@@ -38,7 +38,7 @@ def complete_element(_ctx: click.Context, _param: click.Parameter, begun: str) -
 
 def complete_notice(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
     """Offer the kinds of documents."""
-    from dataflows.actions.write_notice import KINDS
+    from dataflows.reporting.kinds import KINDS
 
     return _offer((*KINDS, "check"), begun)
 

@@ -17,6 +17,7 @@ from dataflows.commands.options import (
     today,
     warn,
 )
+from dataflows.reporting.kinds import KINDS
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -64,14 +65,15 @@ def map_command(
     deliver(content, output, f"the {view} map of {day}")
 
 
-@click.command("notice")
+@click.command("notice", epilog="\b\n" + "\n".join(f"{name:<16}{kind.what}" for name, kind in KINDS.items()))
 @click.argument("kind", shell_complete=complete_notice)
 @click.argument("file", required=False, shell_complete=complete_file)
 @click.option("--vendor", metavar="ID", shell_complete=complete_id("vendors"), help="Whom a vendor letter is about.")
 @click.option("--school", metavar="ID", help="Of which school's students the disclosures tell (default: all).")
 @click.option("--grade", metavar="GRADE", help="Of which grade's students they tell: PK, K, 1 to 13 (default: all).")
 @click.option("--incident", metavar="ID", help="Of which incident the letter about a breach tells.")
-@click.option("--language", metavar="TAG", help="In which language: en or es (default: the first home language).")
+@click.option("--language", metavar="TAG", help="In which language, such as es (default: the first home language).")
+@click.option("--draft", is_flag=True, help="Write it although a text is absent that it must have, marked DRAFT.")
 @click.option(
     "-o", "--output", metavar="FILE", shell_complete=complete_file, help="Where to: .html .pdf .docx .md .txt, or - ."
 )
@@ -85,6 +87,7 @@ def notice_command(
     file: str | None,
     *,
     language: str | None,
+    draft: bool,
     output: str | None,
     format_: str | None,
     catalog: Address,
@@ -93,10 +96,10 @@ def notice_command(
     known_at: datetime | None,
     **about: str | None,
 ) -> None:
-    """Write a document from the catalog: `annual`, `vendor-letter --vendor ID`, `disclosures`, `breach`.
+    """Write a document from the catalog, of one of the kinds below.
 
-    The disclosures answer who has a child's data; --school and --grade say of which students.
-    A text that the law makes part of it and that is absent is an error, never a blank.
+    A text that the law makes part of it and that is absent is an error, never a blank; --draft writes
+    it all the same, with DRAFT on every page.
 
     `notice check FILE` checks anybody's annual notice against 34 CFR 99.7, item by item, and needs
     no catalog: .html, .pdf, .docx, .md or .txt, or - ; --format table, json, csv or html.
@@ -114,7 +117,7 @@ def notice_command(
 
     suffix = _suffix(output, format_, default="txt")
     snapshot = read_snapshot(catalog, district, day, known_at)
-    made = write_notice(snapshot, kind, issued=day, language=language, suffix=f".{suffix}", **about)
+    made = write_notice(snapshot, kind, issued=day, language=language, suffix=f".{suffix}", is_draft=draft, **about)
     deliver(made.content, output, f"the {kind} notice of {day}")
     _warn_of_holes(made)
 

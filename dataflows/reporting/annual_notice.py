@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dataflows.errors import DocumentHoleError
-from dataflows.reporting.telling import dialled, is_blank
+from dataflows.law.notices import complaint_contact
+from dataflows.reporting.document import make_document
+from dataflows.reporting.telling import Teller, dialled, is_blank
 from dataflows.reporting.views import AnnualNoticeView, ComplaintView, DirectoryView
 
 if TYPE_CHECKING:
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
     from dataflows.model.snapshot import Snapshot
     from dataflows.model.text import Text
     from dataflows.reporting.district_texts import Told
-    from dataflows.reporting.telling import Teller
+    from dataflows.reporting.document import Document
+    from dataflows.reporting.kinds import Order
 
 _NEEDED = (
     ("inspection_procedure", "34 CFR 99.7(a)(3)(i): the procedure to inspect and review education records"),
@@ -23,6 +26,13 @@ _NEEDED = (
     ("legitimate_educational_interest", "34 CFR 99.7(a)(3)(iii): what a legitimate educational interest is"),
 )
 _SCHOOL_OFFICIAL = "99.31(a)(1)(i)(B)"
+
+
+def compose(order: Order) -> Document:
+    """Return the annual notice; raises DocumentHoleError where a text that it must state is absent."""
+    teller = Teller(order.snapshot, order.language)
+    notice = build_annual_notice(order.snapshot, teller, complaint_contact(order.issued))
+    return make_document(order.kind, "notice/annual.md.j2", teller, order.issued, notice=notice)
 
 
 def build_annual_notice(snapshot: Snapshot, teller: Teller, office: ComplaintContact) -> AnnualNoticeView:

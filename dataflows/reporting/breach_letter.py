@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from dataflows.graph.breaches import case_of, examine_breach
 from dataflows.law.clocks import day_of
+from dataflows.reporting.document import make_document
 from dataflows.reporting.incident_views import BreachLetterView
+from dataflows.reporting.telling import Teller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +20,15 @@ if TYPE_CHECKING:
     from dataflows.graph.breaches import Breach
     from dataflows.model.events import Incident
     from dataflows.model.snapshot import Snapshot
-    from dataflows.reporting.telling import Teller
+    from dataflows.reporting.document import Document
+    from dataflows.reporting.kinds import Order
+
+
+def compose(order: Order) -> Document:
+    """Return the letter to families about an incident, with the text for the website."""
+    teller = Teller(order.snapshot, order.language)
+    letter = build_breach_letter(order.snapshot, order.snapshot.incidents[order.about.incident or ""], teller)
+    return make_document(order.kind, "notice/breach.md.j2", teller, order.issued, gaps=letter.gaps, letter=letter)
 
 
 def build_breach_letter(snapshot: Snapshot, incident: Incident, teller: Teller) -> BreachLetterView:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from dataflows.reporting.concerned import find_concerned
 from dataflows.reporting.disclosure_views import CountView, DisclosuresView, HolderView, NoDataView
+from dataflows.reporting.document import make_document
 from dataflows.reporting.holders import HolderTeller
 from dataflows.reporting.release_records import tell_releases, tell_unrecorded
+from dataflows.reporting.telling import Teller
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,10 +22,18 @@ if TYPE_CHECKING:
     from dataflows.model.parties import Vendor
     from dataflows.model.snapshot import Snapshot
     from dataflows.reporting.concerned import Concerned
-    from dataflows.reporting.telling import Teller
+    from dataflows.reporting.document import Document
+    from dataflows.reporting.kinds import Order
 
 _PRIVATE = "critical"
 _UNUSED = ("prohibited", "retired")
+
+
+def compose(order: Order) -> Document:
+    """Return the answer to a parent of a student of a school and grade: who has data, what, why."""
+    teller = Teller(order.snapshot, order.language)
+    notice = build_disclosures(teller, order.about.school, order.about.grade)
+    return make_document(order.kind, "notice/disclosures.md.j2", teller, order.issued, notice=notice)
 
 
 def build_disclosures(teller: Teller, school: str | None, grade: str | None) -> DisclosuresView:

@@ -20,10 +20,11 @@ from dataflows.errors import DataflowsError
 from dataflows.reporting.customs import customs_of
 from dataflows.reporting.district_texts import indent_item, is_one_line, show_district_text
 from dataflows.reporting.markdown import Markdown, as_markdown, bare_address, link
-from dataflows.reporting.messages import find_language, languages, translations
+from dataflows.reporting.messages import SHARED, file_of, find_language, languages, translations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from gettext import NullTranslations
 
     from dataflows.reporting.customs import Customs
 
@@ -78,7 +79,7 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
 
     code_generator_class = _MarkdownGenerator
 
-    def __init__(self, folder: str, language: str = "en") -> None:
+    def __init__(self, folder: str, language: str = "en", file: str = SHARED) -> None:
         self.folder = folder
         super().__init__(
             loader=FileSystemLoader(folder, encoding="utf-8"),
@@ -94,7 +95,7 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         self.tests = tests | {"one_line": is_one_line}
         self.globals.clear()
         customs = customs_of(languages()[language].format)
-        self.globals.update(_message_functions(language, customs), link=link)
+        self.globals.update(_message_functions(translations(language, file), customs), link=link)
         self.globals.update(format_day=customs.day, format_list=customs.listed, language_name=customs.language)
         self.globals["language_names"] = customs.languages
 
@@ -109,9 +110,8 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         return super().wrap_str_format(value)
 
 
-def _message_functions(language: str, customs: Customs) -> dict[str, Callable[..., Markdown]]:
+def _message_functions(said: NullTranslations, customs: Customs) -> dict[str, Callable[..., Markdown]]:
     """Return what templates call for a sentence; numbers in it are written as the language does."""
-    said = translations(language)
 
     def filled(message: str, values: Mapping[str, Any]) -> Markdown:
         shown = {name: customs.number(value) if type(value) is int else value for name, value in values.items()}
@@ -133,8 +133,8 @@ def _message_functions(language: str, customs: Customs) -> dict[str, Callable[..
 
 
 @cache
-def _environment(language: str) -> DocumentEnvironment:
-    return DocumentEnvironment(str(assets.folder("reports")), language)
+def _environment(language: str, file: str) -> DocumentEnvironment:
+    return DocumentEnvironment(str(assets.folder("reports")), language, file)
 
 
 def render_template(
@@ -142,7 +142,7 @@ def render_template(
 ) -> str:
     """Return the Markdown that a template gives for its views in a language; raises TemplateFaultError."""
     found = find_language(language)
-    chosen = environment or _environment(found.tag if found else "en")
+    chosen = environment or _environment(found.tag if found else "en", file_of(template))
     try:
         return chosen.get_template(template).render(**views)
     except TemplateError as fault:

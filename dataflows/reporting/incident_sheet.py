@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dataflows.law.documents import read_law
 from dataflows.law.state_law import whole_state_law
+from dataflows.reporting.document import make_document
 from dataflows.reporting.incident_views import (
     DeadlineView,
     ExposedView,
@@ -13,6 +14,7 @@ from dataflows.reporting.incident_views import (
     IncidentSheetView,
     moment_view,
 )
+from dataflows.reporting.telling import Teller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +22,14 @@ if TYPE_CHECKING:
     from dataflows.graph.breaches import Breach
     from dataflows.law.deadlines import Deadline
     from dataflows.model.snapshot import Snapshot
-    from dataflows.reporting.telling import Teller
+    from dataflows.reporting.document import Document
+
+
+def compose_incident_sheet(snapshot: Snapshot, breach: Breach) -> Document:
+    """Return the sheet about a breach, for those who handle it."""
+    teller = Teller(snapshot, "en")
+    sheet = build_incident_sheet(snapshot, breach, teller)
+    return make_document("incident-sheet", "incident/sheet.md.j2", teller, breach.as_of, sheet=sheet)
 
 
 def build_incident_sheet(snapshot: Snapshot, breach: Breach, teller: Teller) -> IncidentSheetView:

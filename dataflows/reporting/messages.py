@@ -1,5 +1,8 @@
 """The sentences of documents in a language, from the catalogs of translators (reports/locale, gettext).
 
+Each document has a file of sentences of its own, and those that several share are in `shared`, so that
+a language can be offered for some documents before it has all.
+
 The one thing to know: a translation that is marked fuzzy, or whose English has changed since, is never
 used.  The English sentence stands in its place, and a test fails for a language that is offered.
 """
@@ -21,18 +24,25 @@ from dataflows import assets
 if TYPE_CHECKING:
     from pathlib import Path
 
-DOMAIN = "dataflows"
+SHARED = "shared"
+"""The file with what several documents say: kinds of data, grounds in law, offices, the page around."""
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language in which there are sentences for all documents."""
+    """A language in which there are sentences for documents."""
 
     tag: str
     format: str
     """The locale by whose customs days, lists and numbers are written."""
     is_reviewed: bool
     """Whether a qualified person has reviewed the translation; the source has none."""
+    files: tuple[str, ...] | None = None
+    """The documents that it has, where it does not have all yet."""
+
+    def has(self, file: str) -> bool:
+        """Tell whether a document can be written in it."""
+        return self.files is None or file in self.files
 
 
 @cache
@@ -40,7 +50,9 @@ def languages() -> dict[str, Language]:
     """Return the languages of documents by tag, the templates' own first."""
     rows = json.loads((_folder() / "languages.json").read_text(encoding="utf-8"))
     return {
-        tag: Language(tag, row["format"], bool(row.get("is_source") or row.get("reviewed")))
+        tag: Language(
+            tag, row["format"], bool(row.get("is_source") or row.get("reviewed")), _files(row.get("documents"))
+        )
         for tag, row in rows.items()
     }
 
@@ -50,11 +62,26 @@ def find_language(tag: str) -> Language | None:
     return languages().get(tag.partition("-")[0].lower())
 
 
+def _files(documents: list[str] | None) -> tuple[str, ...] | None:
+    return None if documents is None else (*documents, SHARED)
+
+
+def file_of(template: str) -> str:
+    """Return the file in which a template's sentences are translated, by its place in reports."""
+    folder, _, name = template.rpartition("/")
+    if folder == "notice" and name.endswith(".md.j2"):
+        return name.removesuffix(".md.j2")
+    return folder.partition("/")[0] if folder.startswith("portal") else SHARED
+
+
 @cache
-def translations(tag: str) -> gettext.NullTranslations:
-    """Return the sentences of a language; where one is missing it is the English one."""
-    path = catalog_path(tag)
-    return compile_catalog(path.read_bytes()) if path.is_file() else gettext.NullTranslations()
+def translations(tag: str, file: str = SHARED) -> gettext.NullTranslations:
+    """Return the sentences of a document in a language, with those shared; a missing one is the English one."""
+    path = catalog_path(tag, file)
+    said = compile_catalog(path.read_bytes()) if path.is_file() else gettext.NullTranslations()
+    if file != SHARED:
+        said.add_fallback(translations(tag))
+    return said
 
 
 def compile_catalog(content: bytes) -> gettext.GNUTranslations:
@@ -65,9 +92,14 @@ def compile_catalog(content: bytes) -> gettext.GNUTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-def catalog_path(tag: str) -> Path:
-    """Return where the catalog of a language lies."""
-    return _folder() / tag / "LC_MESSAGES" / f"{DOMAIN}.po"
+def catalog_path(tag: str, file: str) -> Path:
+    """Return where a language has the sentences of a document."""
+    return _folder() / tag / f"{file}.po"
+
+
+def catalog_files(tag: str) -> list[str]:
+    """Return the documents of which a language has the sentences, in order."""
+    return sorted(path.stem for path in (_folder() / tag).glob("*.po"))
 
 
 def _folder() -> Path:

@@ -8,9 +8,10 @@ from dataflows.model.flows import Method
 from dataflows.model.parties import STUDENTS
 from dataflows.model.shared import TOPICS
 from dataflows.reporting.choices import consents_of, opt_outs_of, purpose_of
+from dataflows.reporting.document import make_document
 from dataflows.reporting.passing_on import find_onward
 from dataflows.reporting.promises import find_promises
-from dataflows.reporting.telling import short_name
+from dataflows.reporting.telling import Teller, short_name
 from dataflows.reporting.views import (
     AudienceView,
     BatchView,
@@ -27,11 +28,19 @@ if TYPE_CHECKING:
     from dataflows.model.parties import Vendor
     from dataflows.model.snapshot import Snapshot
     from dataflows.reporting.district_texts import Told
-    from dataflows.reporting.telling import Teller
+    from dataflows.reporting.document import Document
+    from dataflows.reporting.kinds import Order
     from dataflows.reporting.views import ElementView
 
 _METHODS = (Method.PROVIDED, Method.COLLECTED, Method.CONTRIBUTED, Method.UNSTATED)
 _SENDERS = ("district", "students", "other")
+
+
+def compose(order: Order) -> Document:
+    """Return the letter to families about one vendor."""
+    teller = Teller(order.snapshot, order.language)
+    letter = build_vendor_letter(order.snapshot, order.snapshot.vendors[order.about.vendor or ""], teller)
+    return make_document(order.kind, "notice/vendor-letter.md.j2", teller, order.issued, letter=letter)
 
 
 def build_vendor_letter(snapshot: Snapshot, vendor: Vendor, teller: Teller) -> VendorLetterView:
