@@ -32,7 +32,7 @@ def compose(order: Order) -> Document:
     """Return the annual notice; raises DocumentHoleError where a text that it must state is absent."""
     teller = Teller(order.snapshot, order.language)
     notice = build_annual_notice(order.snapshot, teller, complaint_contact(order.issued))
-    return make_document(order.kind, "notice/annual.md.j2", teller, order.issued, notice=notice)
+    return make_document(order, "notice/annual.md.j2", teller, notice=notice)
 
 
 def build_annual_notice(snapshot: Snapshot, teller: Teller, office: ComplaintContact) -> AnnualNoticeView:

@@ -28,7 +28,7 @@ def compose(order: Order) -> Document:
     """Return the letter to families about an incident, with the text for the website."""
     teller = Teller(order.snapshot, order.language)
     letter = build_breach_letter(order.snapshot, order.snapshot.incidents[order.about.incident or ""], teller)
-    return make_document(order.kind, "notice/breach.md.j2", teller, order.issued, gaps=letter.gaps, letter=letter)
+    return make_document(order, "notice/breach.md.j2", teller, gaps=letter.gaps, letter=letter)
 
 
 def build_breach_letter(snapshot: Snapshot, incident: Incident, teller: Teller) -> BreachLetterView:

@@ -33,7 +33,7 @@ def compose(order: Order) -> Document:
     """Return the answer to a parent of a student of a school and grade: who has data, what, why."""
     teller = Teller(order.snapshot, order.language)
     notice = build_disclosures(teller, order.about.school, order.about.grade)
-    return make_document(order.kind, "notice/disclosures.md.j2", teller, order.issued, notice=notice)
+    return make_document(order, "notice/disclosures.md.j2", teller, notice=notice)
 
 
 def build_disclosures(teller: Teller, school: str | None, grade: str | None) -> DisclosuresView:

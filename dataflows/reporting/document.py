@@ -15,6 +15,7 @@ from dataflows.reporting.writers.text import write_text
 if TYPE_CHECKING:
     from datetime import date
 
+    from dataflows.reporting.kinds import Order
     from dataflows.reporting.telling import Teller
 
 SUFFIXES = (".html", ".pdf", ".docx", ".md", ".txt")
@@ -37,17 +38,15 @@ class Document:
     """Fields that are not known yet: the document is a draft until they are."""
 
 
-def make_document(
-    kind: str, template: str, teller: Teller, issued: date, *, gaps: tuple[str, ...] = (), **views: Any
-) -> Document:
+def make_document(order: Order, template: str, teller: Teller, *, gaps: tuple[str, ...] = (), **views: Any) -> Document:
     """Return what a template makes of its views; they have been told, so that the teller knows what it lacked."""
-    shown = teller.document(issued)
+    shown = teller.document(order.issued)
     markdown = render_template(template, language=teller.language, document=shown, **views)
     return Document(
-        kind=kind,
+        kind=order.kind,
         language=teller.language,
-        district=teller.snapshot.district.name,
-        issued=issued,
+        district=order.snapshot.district.name,
+        issued=order.issued,
         tree=build_tree(parse_template_output(markdown)),
         missing_translations=teller.missing,
         is_reviewed=teller.is_reviewed,

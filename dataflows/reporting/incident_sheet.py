@@ -14,6 +14,7 @@ from dataflows.reporting.incident_views import (
     IncidentSheetView,
     moment_view,
 )
+from dataflows.reporting.kinds import Order
 from dataflows.reporting.telling import Teller
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
 
 def compose_incident_sheet(snapshot: Snapshot, breach: Breach) -> Document:
     """Return the sheet about a breach, for those who handle it."""
+    order = Order("incident-sheet", snapshot, "en", breach.as_of)
     teller = Teller(snapshot, "en")
     sheet = build_incident_sheet(snapshot, breach, teller)
-    return make_document("incident-sheet", "incident/sheet.md.j2", teller, breach.as_of, sheet=sheet)
+    return make_document(order, "incident/sheet.md.j2", teller, sheet=sheet)
 
 
 def build_incident_sheet(snapshot: Snapshot, breach: Breach, teller: Teller) -> IncidentSheetView:

@@ -40,7 +40,7 @@ def compose(order: Order) -> Document:
     """Return the letter to families about one vendor."""
     teller = Teller(order.snapshot, order.language)
     letter = build_vendor_letter(order.snapshot, order.snapshot.vendors[order.about.vendor or ""], teller)
-    return make_document(order.kind, "notice/vendor-letter.md.j2", teller, order.issued, letter=letter)
+    return make_document(order, "notice/vendor-letter.md.j2", teller, letter=letter)
 
 
 def build_vendor_letter(snapshot: Snapshot, vendor: Vendor, teller: Teller) -> VendorLetterView:
