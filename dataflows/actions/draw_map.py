@@ -2,41 +2,130 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dataflows.errors import UsageError
+from dataflows.maps.chains import element_view, path_view
 from dataflows.maps.describe import describe_edge
 from dataflows.maps.dot import dot_source
 from dataflows.maps.exports import export_graphml, export_json
+from dataflows.maps.marks import both_days, with_changes, with_findings
+from dataflows.maps.shapes import MapFinding
 from dataflows.maps.surround import notes_of, subtitle_of, title_of
 from dataflows.maps.views import network_view, vendor_view
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
     from dataflows.maps.shapes import MapView
     from dataflows.model.snapshot import Snapshot
 
 SUFFIXES = ("svg", "png", "pdf", "dot", "graphml", "json", "txt")
-VIEWS = ("network", "vendor")
+SUBJECTS: dict[str, tuple[str, ...]] = {"network": (), "vendor": ("ID",), "element": ("ID",), "path": ("FROM", "TO")}
+"""The views, and what is typed after each."""
+VIEWS = tuple(SUBJECTS)
 
 
-def draw_map(snapshot: Snapshot, view: str, subject: str | None, suffix: str) -> bytes:
-    """Return the map `view` (of the vendor `subject`) as the contents of a file with that suffix."""
-    return draw_view_as(find_view(snapshot, view, subject), suffix.lower().removeprefix("."))
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Another day with which a map is compared, and the flows that were corrected in the catalog between."""
+
+    day: date
+    corrected: frozenset[str] = frozenset()
 
 
-def find_view(snapshot: Snapshot, view: str, subject: str | None = None) -> MapView:
-    """Return a view by its name; raises UsageError for one that there isn't, UnknownIdError for its vendor."""
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a map shows beside the flows of its day."""
+
+    since: Since | None = None
+    is_audited: bool = False
+    """Whether it says at each party what an audit finds."""
+
+
+def draw_map(
+    snapshot: Snapshot,
+    view: str,
+    subject: str | None,
+    suffix: str,
+    *,
+    other: str | None = None,
+    marks: Marks = Marks(),
+    theme: str = "light",
+) -> bytes:
+    """Return the map `view` (of the vendor `subject`, say) as the contents of a file with that suffix."""
+    found = find_view(snapshot, view, subject, other=other, marks=marks)
+    return draw_view_as(found, suffix.lower().removeprefix("."), theme)
+
+
+def find_view(
+    snapshot: Snapshot,
+    view: str,
+    subject: str | None = None,
+    *,
+    other: str | None = None,
+    marks: Marks = Marks(),
+) -> MapView:
+    """Return a view by its name, compared with another day and with what an audit finds, where that is asked.
+
+    Raises UsageError for one that there isn't or that lacks its subject, UnknownIdError for a subject.
+    """
+    given = tuple(word for word in (subject, other) if word)
+    check_subjects(view, given)
+    since = marks.since
+    shown = both_days(snapshot, since.day) if since else snapshot
+    found = _build(shown, view, given)
+    if since:
+        found = with_changes(found, snapshot, since.day, since.corrected)
+    return with_findings(found, _findings(snapshot)) if marks.is_audited else found
+
+
+def check_subjects(view: str, given: tuple[str, ...]) -> None:
+    """Raise UsageError for a view that there isn't, and where what is typed after it is too little or too much."""
+    if view not in SUBJECTS:
+        raise UsageError(f"There is no map called {view!r}. There are: {', '.join(VIEWS)}.")
+    wanted = SUBJECTS[view]
+    if len(given) < len(wanted):
+        raise UsageError(f"Say of what the map is: map {view} {' '.join(wanted)}.")
+    if len(given) > len(wanted):
+        raise UsageError(f"`map {view}` takes no {given[len(wanted)]!r}. Write: map {' '.join((view, *wanted))}.")
+
+
+def _build(snapshot: Snapshot, view: str, given: tuple[str, ...]) -> MapView:
     if view == "network":
         return network_view(snapshot)
-    if view == "vendor" and subject:
-        return vendor_view(snapshot, subject)
     if view == "vendor":
-        raise UsageError("Say which vendor the map is of: map vendor ID.")
-    raise UsageError(f"There is no map called {view!r}. There are: {', '.join(VIEWS)}.")
+        return vendor_view(snapshot, given[0].removeprefix("vendor/"))
+    if view == "path":
+        return path_view(snapshot, *given)
+    from dataflows.law.taxonomy import find_elements
+
+    elements = find_elements(snapshot.taxonomy, given[0])
+    return element_view(snapshot, elements, _name_of(snapshot, given[0], elements))
 
 
-def draw_view_as(view: MapView, suffix: str) -> bytes:
-    """Return a view as the contents of a file."""
+def _name_of(snapshot: Snapshot, word: str, elements: tuple[str, ...]) -> str:
+    language = snapshot.district.first_language
+    if len(elements) == 1:
+        return snapshot.taxonomy[elements[0]].name.pick(language, language)[0]
+    return word
+
+
+def _findings(snapshot: Snapshot) -> Iterator[MapFinding]:
+    """Yield what an audit of the snapshot's day finds about each party; what is waived is not told."""
+    from dataflows.rules.run import check_snapshot
+
+    for finding in check_snapshot(snapshot):
+        if not finding.waived:
+            for party in finding.parties or (snapshot.district.id,):
+                subject = f"{finding.subject.kind} {finding.subject.id}"
+                yield MapFinding(party, str(finding.severity), finding.rule, subject, finding.about.do)
+
+
+def draw_view_as(view: MapView, suffix: str, theme: str = "light") -> bytes:
+    """Return a view as the contents of a file, in a theme where it is drawn."""
     if suffix not in SUFFIXES:
         forms = ", ".join(f".{known}" for known in SUFFIXES)
         raise UsageError(f"A map can't be written as .{suffix}. It has the forms {forms}.")
@@ -48,13 +137,20 @@ def draw_view_as(view: MapView, suffix: str) -> bytes:
         return describe_view(view).encode()
     source = dot_source(view)
     if suffix == "dot":
-        return source.encode()
+        from dataflows.maps.recolour import recolour
+
+        return recolour(source, theme).encode()
     from dataflows.maps.draw import draw_view
 
-    return draw_view(view, source, suffix)
+    return draw_view(view, source, suffix, theme)
 
 
 def describe_view(view: MapView) -> str:
-    """Return the map in words: title, day, one line for each arrow, notes."""
+    """Return the map in words: title, day, one line for each arrow, findings, notes."""
     lines = [title_of(view), subtitle_of(view), "", *(describe_edge(view, edge) for edge in view.edges)]
-    return "\n".join([*lines, *([""] if view.edges else []), *notes_of(view)]).rstrip() + "\n"
+    names = {member.id: member.name for node in view.nodes for member in node.members}
+    told = [f"{found.severity}: {names[found.party]}: {found.text} ({found.subject})" for found in view.findings]
+    return (
+        "\n".join([*lines, *(["", *told] if told else []), *([""] if view.edges else []), *notes_of(view)]).rstrip()
+        + "\n"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dataflows.maps.labels import NO_BREAK_SPACE, cell, columns_of, font, lines_of, row, table, wrap
+from dataflows.maps.marks import change_words, finding_lines
 from dataflows.maps.members import members_lines, members_row
 from dataflows.maps.phrases import carried_words, phrase_of
 from dataflows.maps.theme import SOURCES, read_words
@@ -32,6 +33,7 @@ def box(view: MapView, node: MapNode, theme: Theme, size: BoxSize, *, is_mirrore
         body.append(_carried(view, theme, size))
     if view.is_grouped and node.kind not in SOURCES:
         body.append(members_row(view, node, theme, across=size.across))
+    body += [_finding(severity, words, theme, size) for severity, words in finding_lines(view, node)]
     spine = cell("", rowspan=len(body), width=SPINE, bgcolor=theme.spine_of(node.kind), cellpadding=0)
     first = body[0].removeprefix("<tr>").removesuffix("</tr>")
     body[0] = f"<tr>{first}{spine}</tr>" if is_mirrored else f"<tr>{spine}{first}</tr>"
@@ -47,6 +49,8 @@ def height_of(view: MapView, node: MapNode, theme: Theme, size: BoxSize) -> floa
         if edge.receiver == node.id:
             lines = len(_row_lines(view, edge, theme, size.columns))
             height += lines * theme.sizes["text"] * LINE_HEIGHT + 2 * _padding(theme, ROW_PADDING)
+    for _, words in finding_lines(view, node):
+        height += len(wrap(words, size.columns)) * theme.sizes["small"] * LINE_HEIGHT + 2 * _padding(theme, ROW_PADDING)
     if node.kind == "group":
         height += members_lines(view, node, theme, across=size.across) * theme.sizes["small"] * LINE_HEIGHT + 10
     return height
@@ -87,10 +91,12 @@ def _head(node: MapNode, theme: Theme, size: BoxSize) -> str:
 def _incoming(view: MapView, number: int, edge: MapEdge, theme: Theme, size: BoxSize) -> str:
     """Make the row at which an arrow ends: its mark, its method and sender, and after them its categories."""
     style, text = theme.methods[edge.method], theme.sizes["text"]
+    is_old = view.compared_with is not None and not edge.change
+    colour, ink = (theme.colours["quiet"],) * 2 if is_old else (style.colour, theme.colours["ink"])
     lines: list[str] = []
     for said, rest in _row_lines(view, edge, theme, size.columns):
-        parts = [font(said, size=text, colour=style.colour, bold=True)] if said else []
-        parts += [font(rest, size=text, colour=theme.colours["ink"])] if rest else []
+        parts = [font(said, size=text, colour=colour, bold=not is_old)] if said else []
+        parts += [font(rest, size=text, colour=ink)] if rest else []
         lines.append((INDENT if lines else "") + NO_BREAK_SPACE.join(parts))
     return row(cell(lines_of(lines) + END, port=f"in{number}", cellpadding=_padding(theme, ROW_PADDING)))
 
@@ -100,7 +106,7 @@ def _row_lines(view: MapView, edge: MapEdge, theme: Theme, width: int) -> list[t
 
     Nothing is left out: a row has as many lines as its categories need.
     """
-    head = f"{theme.methods[edge.method].mark} {phrase_of(view, edge)}"
+    head = f"{theme.methods[edge.method].mark} {change_words(edge, phrase_of(view, edge))}"
     names = [view.categories.get(id, id) for id in edge.typical] or [str(read_words()["varies"])]
     *full, last = wrap(head, width)
     used = columns_of(last)
@@ -114,4 +120,11 @@ def _carried(view: MapView, theme: Theme, size: BoxSize) -> str:
     """Make the row that says what runs through the service of the party that the map is of."""
     small, colours = theme.sizes["small"], theme.colours
     lines = [font(line, size=small, colour=colours["quiet"]) for line in wrap(carried_words(view), size.columns)]
+    return row(cell(lines_of(lines) + END, cellpadding=_padding(theme, ROW_PADDING)))
+
+
+def _finding(severity: str, words: str, theme: Theme, size: BoxSize) -> str:
+    """Make the row that says what an audit found."""
+    small, colour = theme.sizes["small"], theme.findings[severity]
+    lines = [font(line, size=small, colour=colour, bold=True) for line in wrap(words, size.columns * 9 // 10)]
     return row(cell(lines_of(lines) + END, cellpadding=_padding(theme, ROW_PADDING)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dataflows.maps.labels import clean
+from dataflows.maps.marks import change_words, finding_lines
 from dataflows.maps.phrases import carried_words, via_words
 from dataflows.maps.theme import read_words
 
@@ -39,19 +40,20 @@ def describe_edge(view: MapView, edge: MapEdge) -> str:
 def method_of(view: MapView, edge: MapEdge) -> str:
     """Name the method of an arrow, and through whose service it runs."""
     method = str(read_words()["legend"][edge.method]).partition(":")[0]
-    return f"{method} {via_words(view, edge)}".rstrip()
+    return change_words(edge, f"{method} {via_words(view, edge)}".rstrip())
 
 
 def describe_node(view: MapView, node: MapNode) -> str:
     """Say what kind of party stands in a box, and everyone in it."""
     words = read_words()
+    found = "".join(f" {text.partition(' ')[2].capitalize()}." for _, text in finding_lines(view, node))
     kind = str(words["kinds"].get(node.kind, node.kind)).capitalize()
     if node.kind != "group":
-        said = str(words["describe"]["node"].format(kind=kind))
+        said = str(words["describe"]["node"].format(kind=kind)) + found
         is_carrier = bool(view.carried) and node.id == view.subject
         return clean(f"{said} {carried_words(view)}.") if is_carrier else said
     members = "; ".join(_member(view, member) for member in node.members)
-    return clean(words["describe"]["members"].format(kind=kind, members=members))
+    return clean(words["describe"]["members"].format(kind=kind, members=members) + found)
 
 
 def _member(view: MapView, member: MapMember) -> str:

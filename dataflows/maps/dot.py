@@ -92,14 +92,16 @@ def _page(view: MapView, theme: Theme, layout: Layout) -> dict[str, str]:
 
 def _line(view: MapView, number: int, edge: MapEdge, theme: Theme) -> dict[str, str]:
     style = theme.methods[edge.method]
+    is_old = view.compared_with is not None and not edge.change
+    colour, width = (theme.colours["rule"], 1.0) if is_old else (style.colour, style.width)
     words = " · ".join(view.categories.get(id, id) for id in edge.categories)
     ends = f"{view.name_of(edge.sender)} → {view.name_of(edge.receiver)}"
     double = style.line == "double"
     return {
         "id": ARROW.format(number),
-        "color": f"{style.colour}:{theme.colours['paper']}:{style.colour}" if double else style.colour,
+        "color": f"{colour}:{theme.colours['paper']}:{colour}" if double else colour,
         "style": "solid" if double else style.line,
-        "penwidth": f"{style.width:g}",
+        "penwidth": f"{width:g}",
         "arrowhead": style.arrow,
         "tooltip": _attribute(f"{ends}, {method_of(view, edge)}: {words}"),
     }

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from dataflows.errors import DataflowsError
 from dataflows.maps.fonts import FontSettings
 from dataflows.maps.pdf import finish_pdf
+from dataflows.maps.recolour import LIGHT, recolour
 from dataflows.maps.svg import finish_svg
 from dataflows.maps.theme import read_theme
 
@@ -35,11 +36,12 @@ class DrawingError(DataflowsError):
         super().__init__(f"The map can't be drawn; the drawing engine says: {said}")
 
 
-def draw_view(view: MapView, source: str, suffix: str) -> bytes:
-    """Draw the DOT source of a view as `svg`, `png` or `pdf`; the same view gives the same bytes."""
+def draw_view(view: MapView, source: str, suffix: str, theme: str = LIGHT) -> bytes:
+    """Draw the DOT source of a view as `svg`, `png` or `pdf`, in a theme; the same view gives the same bytes."""
+    source = recolour(source, theme)
     if suffix == "svg":
         drawn, layout = render_dot(source, "svg", "json")
-        return finish_svg(view, drawn, layout)
+        return finish_svg(view, drawn, layout, theme)
     [drawn] = render_dot(source, suffix)
     return finish_pdf(view, drawn) if suffix == "pdf" else drawn
 

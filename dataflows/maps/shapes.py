@@ -62,6 +62,19 @@ class MapEdge:
     typical: tuple[str, ...]
     via: tuple[str, ...] = ()
     is_partly_via: bool = False
+    change: str = ""
+    """In a map that is compared with another day: `added`, `ended`, `changed`, or nothing."""
+
+
+class MapFinding(NamedTuple):
+    """What a rule says about a party of the map, or about what reaches it."""
+
+    party: str
+    severity: str
+    rule: str
+    subject: str
+    text: str
+    """What to do about it, in a few words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +85,8 @@ class MapView:
     as_of: date
     district: str
     subject: str | None = None
+    about: tuple[str, ...] = ()
+    """The names in the title of a map that is not of one party."""
     nodes: tuple[MapNode, ...]
     edges: tuple[MapEdge, ...]
     key: tuple[dict[str, Any], ...]
@@ -87,6 +102,11 @@ class MapView:
     language: str = "en"
     is_grouped: bool = False
     codes: Mapping[str, str] = field(default_factory=dict)
+    compared_with: date | None = None
+    findings: tuple[MapFinding, ...] = ()
+    """Most severe first."""
+    has_findings: bool = False
+    """Whether the map says what an audit found, be it nothing."""
 
     def to_json(self) -> dict[str, Any]:
         """Return INTERFACE's shape for maps, with the exceptions of shared boxes and the key beside it."""
@@ -97,6 +117,10 @@ class MapView:
             "edges": [_edge_json(edge) for edge in self.edges],
             "key": list(self.key),
         }
+        if self.compared_with:
+            tree["compared_with"] = self.compared_with.isoformat()
+        if self.has_findings:
+            tree["findings"] = [finding._asdict() for finding in self.findings]
         if self.is_grouped:
             members = [member for node in self.nodes for member in node.members]
             tree["exceptions"] = {m.id: _exceptions(m) for m in members if m.adds or m.removes}
@@ -120,6 +144,7 @@ def _edge_json(edge: MapEdge) -> dict[str, Any]:
         "elements": list(edge.elements),
         "flows": list(edge.flows),
         **({"via": list(edge.via)} if edge.via else {}),
+        **({"change": edge.change} if edge.change else {}),
     }
 
 

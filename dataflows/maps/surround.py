@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from dataflows.maps.labels import NO_BREAK_SPACE, cell, font, lines_of, row, table, wrap
@@ -19,13 +20,18 @@ TITLE_WIDTH = 60
 
 def title_of(view: MapView) -> str:
     """Return the title of a map."""
-    subject = view.name_of(view.subject) if view.subject else ""
-    return str(read_words()["titles"][view.view].format(name=subject))
+    names = view.about or ((view.name_of(view.subject),) if view.subject else ("",))
+    return str(read_words()["titles"][view.view].format(name=names[0], other=names[-1]))
 
 
 def subtitle_of(view: MapView) -> str:
     """Return district and day."""
-    return str(read_words()["subtitle"].format(district=view.district, day=format_day(view.as_of)))
+    words = read_words()
+    said = str(words["subtitle"].format(district=view.district, day=format_day(view.as_of)))
+    if view.compared_with is None:
+        return said
+    day = format_day(view.compared_with).replace(" ", NO_BREAK_SPACE)
+    return said + str(words["compared"].format(day=day))
 
 
 def language_of(view: MapView) -> str:
@@ -87,7 +93,13 @@ def notes_label(view: MapView, theme: Theme, columns: int) -> str:
 def notes_of(view: MapView) -> list[str]:
     """Return the sentences below the picture."""
     words = read_words()["notes"]
-    notes = [] if view.edges else [str(words["empty"])]
+    notes = (
+        [] if view.edges else [str(words["empty_" + view.view] if f"empty_{view.view}" in words else words["empty"])]
+    )
+    if view.compared_with:
+        notes.append(_changes_note(view))
+    if view.has_findings and not view.findings:
+        notes.append(str(words["no_findings"]))
     if view.is_grouped:
         parties = sum(len(node.members) for node in view.nodes)
         notes.append(words["grouped"].format(parties=parties))
@@ -98,3 +110,11 @@ def notes_of(view: MapView) -> list[str]:
     if view.unconnected:
         notes.append(words["unconnected"].format(names=" · ".join(view.unconnected)))
     return notes
+
+
+def _changes_note(view: MapView) -> str:
+    """Say how many arrows changed since the day compared with."""
+    words = read_words()["notes"]
+    counts = Counter(edge.change for edge in view.edges if edge.change)
+    said = [words["changes"][change].format(count=counts[change]) for change in words["changes"] if counts[change]]
+    return str(words["changed"].format(changes="; ".join(said)) if said else words["unchanged"])

@@ -12,8 +12,9 @@ from xml.etree import ElementTree as ET  # of what the engine wrote, with declar
 
 from dataflows.maps.describe import describe_edge, describe_map, describe_node
 from dataflows.maps.labels import clean as clean_text
+from dataflows.maps.recolour import LIGHT
 from dataflows.maps.surround import language_of, subtitle_of, title_of
-from dataflows.maps.theme import read_theme
+from dataflows.maps.theme import read_colours, read_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ _KEPT = {
 }
 
 
-def finish_svg(view: MapView, drawn: bytes, layout: bytes) -> bytes:
+def finish_svg(view: MapView, drawn: bytes, layout: bytes, theme: str = LIGHT) -> bytes:
     """Return the SVG of a view from the engine's SVG and its JSON, which states the width of each text."""
     text = re.sub(r"<!DOCTYPE[^>\[]*>", "", drawn.decode(), count=1)
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
@@ -40,7 +41,7 @@ def finish_svg(view: MapView, drawn: bytes, layout: bytes) -> bytes:
         raise ValueError(message)
     root = ET.fromstring(text)  # noqa: S314
     widths = _widths(json.loads(layout))
-    clean = ET.Element("svg", _frame(view, root))
+    clean = ET.Element("svg", _frame(view, root, theme))
     _say(clean, "map", title_of(view), f"{subtitle_of(view)}. {describe_map(view)}")
     for child in root:
         clean.extend(_kept(child))
@@ -51,7 +52,7 @@ def finish_svg(view: MapView, drawn: bytes, layout: bytes) -> bytes:
     return ET.tostring(clean, encoding="unicode").encode() + b"\n"
 
 
-def _frame(view: MapView, root: ET.Element) -> dict[str, str]:
+def _frame(view: MapView, root: ET.Element, theme: str) -> dict[str, str]:
     width, height = (float(root.attrib[name].removesuffix("pt")) for name in ("width", "height"))
     return {
         "xmlns": SVG,
@@ -60,8 +61,8 @@ def _frame(view: MapView, root: ET.Element) -> dict[str, str]:
         "height": f"{height * 4 / 3:.0f}",
         "lang": language_of(view),
         "role": "img",
-        # A picture as wide as the window at most; the white ground holds in a dark page and around the drawing.
-        "style": f"max-width:100%;height:auto;background:{read_theme().colours['paper']}",
+        # A picture as wide as the window at most; its ground holds in a page of another colour and around the drawing.
+        "style": f"max-width:100%;height:auto;background:{read_colours()[theme]['colours.paper']}",
         "font-family": read_theme().web_fonts,
     }
 

@@ -40,6 +40,8 @@ class Theme:
     colours: dict[str, str]
     spines: dict[str, str]
     methods: dict[str, MethodStyle]
+    findings: dict[str, str]
+    """The colour of what an audit found, by severity."""
 
     def spine_of(self, kind: str) -> str:
         """Return the colour of the bar at the left of a box."""
@@ -55,9 +57,22 @@ class Theme:
 def read_theme() -> Theme:
     """Read the light theme."""
     tree = _read("theme.json")
+    del tree["themes"]
     tree["methods"] = {name: MethodStyle(**style) for name, style in tree["methods"].items()}
     tree["larger"] = tuple(tree["larger"])
     return Theme(**tree)
+
+
+@cache
+def read_colours() -> dict[str, dict[str, str]]:
+    """Read every colour by what it stands for, in each theme."""
+    tree = _read("theme.json")
+    light = {part: tree[part] for part in ("colours", "spines", "findings")}
+    light["methods"] = {name: style["colour"] for name, style in tree["methods"].items()}
+    return {
+        theme: {f"{part}.{name}": colour for part, colours in parts.items() for name, colour in colours.items()}
+        for theme, parts in {"light": light, **tree["themes"]}.items()
+    }
 
 
 @cache
