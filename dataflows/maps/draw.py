@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from dataflows.errors import DataflowsError
 from dataflows.maps.fonts import FontSettings
-from dataflows.maps.pdf import finish_pdf
 from dataflows.maps.recolour import LIGHT, recolour
 from dataflows.maps.svg import finish_svg
 from dataflows.maps.theme import read_theme
@@ -39,11 +38,15 @@ class DrawingError(DataflowsError):
 def draw_view(view: MapView, source: str, suffix: str, theme: str = LIGHT) -> bytes:
     """Draw the DOT source of a view as `svg`, `png` or `pdf`, in a theme; the same view gives the same bytes."""
     source = recolour(source, theme)
+    if suffix == "png":
+        return render_dot(source, suffix)[0]
+    drawn, layout = render_dot(source, "svg", "json")
+    svg = finish_svg(view, drawn, layout, theme)
     if suffix == "svg":
-        drawn, layout = render_dot(source, "svg", "json")
-        return finish_svg(view, drawn, layout, theme)
-    [drawn] = render_dot(source, suffix)
-    return finish_pdf(view, drawn) if suffix == "pdf" else drawn
+        return svg
+    from dataflows.maps.pdf import finish_pdf
+
+    return finish_pdf(view, svg, theme)
 
 
 def render_dot(source: str, *forms: str) -> list[bytes]:

@@ -101,7 +101,7 @@ def test_the_language_of_a_map_is_the_districts_where_its_words_are_in_it(first:
     snapshot = snapshot_of(f"district: {{home_languages: [{first}]}}\n{VIDEO.partition('MD}')[2]}")
 
     assert parse(draw_map(snapshot, "network", None, "svg")).attrib["lang"] == lang
-    assert lang.encode("utf-16-be").hex().upper().encode() in draw_map(snapshot, "network", None, "pdf")
+    assert f"/Lang({lang})".encode() in draw_map(snapshot, "network", None, "pdf")
 
 
 def test_a_screen_reader_hears_every_box_and_arrow() -> None:
@@ -244,3 +244,22 @@ def test_unknown_forms_and_views_are_refused() -> None:
 def test_a_map_without_flows_says_so() -> None:
     assert "No flow of student data is in force" in draw_map(example("empty"), "network", None, "txt").decode()
     assert dot_source(network_view(example("empty")))
+
+
+def test_a_pdf_is_tagged_and_says_in_words_what_it_shows(tmp_path: Path) -> None:
+    (tmp_path / "map.pdf").write_bytes(draw_map(snapshot_of(VIDEO), "network", None, "pdf"))
+    told = [
+        subprocess.run(["pdfinfo", *words, "map.pdf"], cwd=tmp_path, check=True, capture_output=True, encoding="utf-8")
+        for words in ((), ("-struct",), ("-meta",))
+    ]
+
+    assert re.search(r"Tagged: +yes", told[0].stdout)
+    assert re.search(r"Title: +Where student data goes", told[0].stdout)
+    assert "Figure" in told[1].stdout
+    assert "pdfuaid" in told[2].stdout
+
+
+def test_signs_that_no_font_of_ours_has_are_set_in_the_machines() -> None:
+    snapshot = snapshot_of("vendors: [{id: a, name: 学习}]\nflows: [{id: f, to: a, elements: [email]}]")
+
+    assert draw_map(snapshot, "network", None, "pdf").startswith(b"%PDF")
