@@ -36,7 +36,7 @@ def is_too_large(view: MapView) -> bool:
 
 def grouped_view(snapshot: Snapshot, view: MapView) -> MapView:
     """Return the view with shared boxes: the most boxes, at most ten, that keep to sixty arrows."""
-    traits = _traits(snapshot)
+    traits = traits_of(snapshot)
     parties = sorted(node.id for node in view.nodes if not snapshot.is_source(node.id))
     direct = [id for id in parties if any(trait.sender != "others" for trait in traits[id])]
     onward = [id for id in parties if id not in set(direct)]
@@ -110,7 +110,7 @@ def _split(
     return groups + [("onward", group) for group in cluster(onward, traits, share)]
 
 
-def _traits(snapshot: Snapshot) -> dict[str, Traits]:
+def traits_of(snapshot: Snapshot) -> dict[str, Traits]:
     """Return what each party receives, and an empty set for those that only send."""
     found: dict[str, set[Trait]] = defaultdict(set)
     for flow in snapshot.flows:

@@ -5,7 +5,6 @@ import re
 import subprocess
 from datetime import date
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
@@ -22,7 +21,7 @@ from dataflows.maps.theme import read_theme
 from dataflows.maps.views import network_view
 from dataflows.model.snapshot import build_snapshot
 from tests.snapshots import snapshot_of
-from tests.unit.maps.examples import CARRIED, HOSTILE_NAMES, VIDEO, chain, hostile_catalog, large_district, star
+from tests.unit.maps.examples import CARRIED, HOSTILE_NAMES, VIDEO, chain, hostile_catalog, large_district, parse, star
 
 DAY = date(2026, 10, 1)
 GOLDEN = Path(__file__).parents[2] / "golden" / "maps"
@@ -30,10 +29,6 @@ GOLDEN = Path(__file__).parents[2] / "golden" / "maps"
 
 def hostile():
     return snapshot_of(json.dumps(hostile_catalog(), ensure_ascii=False).replace("\u0085", "\\u0085"))
-
-
-def parse(svg: bytes | str) -> ET.Element:
-    return ET.fromstring(svg)  # noqa: S314 - our own drawing, whose well-formedness is the question
 
 
 def example(name: str):

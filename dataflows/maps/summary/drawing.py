@@ -1,0 +1,258 @@
+"""The summary as a drawing: bars at the left, in the middle and at the right, and bands between them (SVG)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET  # writes only
+
+from dataflows.errors import UsageError
+from dataflows.maps.labels import clean
+from dataflows.maps.summary.facts import read_summary_words
+from dataflows.maps.theme import format_day, read_theme, read_words
+from dataflows.maps.widths import width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dataflows.maps.summary.facts import Bar, Summary
+
+Look = dict[str, Any]
+"""The colours of a theme."""
+
+WIDTH, HEIGHT = 1120.0, 720.0
+_TOP, _LOW = 132.0, 700.0
+_BAR = 14.0
+_GAP = 10.0
+_PLACES = (206.0, 524.0, 812.0)
+"""Where the bars of the three columns stand."""
+_LABELS = (180.0, 286.0, 284.0)
+"""How wide the labels of each may be."""
+_LEAST = 13.0
+"""The least height of a label's place, in points: labels never lie on each other."""
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where a bar stands, and how far its bands have come at either side."""
+
+    top: float
+    height: float
+    used_left: float = 0.0
+    used_right: float = 0.0
+
+
+def draw_summary(summary: Summary, theme: str) -> bytes:
+    """Return the drawing in a theme; raises UsageError for one that there isn't."""
+    words = read_summary_words()
+    if theme not in words["themes"]:
+        raise UsageError(f"There is no theme called {theme!r}. There are: {', '.join(words['themes'])}.")
+    look = words["themes"][theme]
+    root = ET.Element("svg", _frame(look))
+    _say(root, "summary", words["title"], describe_summary(summary))
+    _heading(root, summary, look)
+    columns = (summary.sources, summary.families, summary.groups)
+    scale = min((_scale(bars) for bars in columns if bars), default=0.0)
+    places = {bar.id: place for bars in columns for bar, place in zip(bars, _stack(bars, scale), strict=True)}
+    _bands(root, summary, places, scale, look)
+    for number, bars in enumerate(columns):
+        for bar in bars:
+            _bar(root, bar, places[bar.id], number, look)
+    if not summary.bands:
+        _text(root, words["empty"], (24, _TOP), _Pen(12, look["ink"]))
+    ET.indent(root, space=" ")
+    return ET.tostring(root, encoding="unicode").encode() + b"\n"
+
+
+def describe_summary(summary: Summary) -> str:
+    """Say in words all that the picture shows."""
+    words = read_summary_words()
+    if not summary.bands:
+        return str(words["empty"])
+    labels = {bar.id: bar.label for bars in (summary.sources, summary.families) for bar in bars}
+    groups = {bar.id: f"{bar.label} ({', '.join(bar.parties)})" for bar in summary.groups}
+    told = [
+        words["describe"].format(
+            source=labels[band.source], family=labels[band.family], group=groups[band.group], count=band.count
+        )
+        for band in summary.bands
+    ]
+    return clean(" ".join([words["lead"], *told]))
+
+
+def _frame(look: Look) -> dict[str, str]:
+    return {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "viewBox": f"0 0 {WIDTH:g} {HEIGHT:g}",
+        "width": f"{WIDTH:g}",
+        "height": f"{HEIGHT:g}",
+        "lang": str(read_words()["language"]),
+        "role": "img",
+        "style": f"max-width:100%;height:auto;background:{look['paper']}",
+        "font-family": read_theme().web_fonts,
+    }
+
+
+def _say(element: ET.Element, name: str, title: str, text: str) -> None:
+    ids = [f"dataflows-{name}-{part}" for part in ("title", "desc")]
+    for id, tag, said in zip(ids, ("title", "desc"), (title, text), strict=True):
+        ET.SubElement(element, tag, {"id": id}).text = clean(said)
+    element.set("aria-labelledby", ids[0])
+    element.set("aria-describedby", ids[1])
+
+
+def _heading(root: ET.Element, summary: Summary, look: Look) -> None:
+    words = read_summary_words()
+    _text(root, words["title"], (24, 40), _Pen(24, look["ink"], is_bold=True))
+    said = read_words()["subtitle"].format(district=summary.district, day=format_day(summary.as_of))
+    _text(root, _shortened(said, 12, WIDTH - 80), (24, 62), _Pen(12, look["quiet"]))
+    _text(root, words["lead"], (24, 82), _Pen(12, look["quiet"]))
+    if not summary.bands:
+        return
+    for head, x, anchor in zip(words["heads"], (_PLACES[0], *_PLACES[1:]), ("end", "start", "start"), strict=True):
+        _text(root, head, (x - 2 if anchor == "end" else x, _TOP - 16), _Pen(11, look["quiet"], True, anchor))
+
+
+def _scale(bars: tuple[Bar, ...]) -> float:
+    """Return points a count: as much as the column has room for beside its gaps and least heights."""
+    room = _LOW - _TOP - _GAP * (len(bars) - 1)
+    counts = sorted(bar.count for bar in bars)
+    for small in range(len(counts)):
+        rest = sum(counts[small:])
+        scale = (room - small * _least(bars)) / rest if rest else 0.0
+        if counts[small] * scale >= _least(bars):
+            return scale
+    return room / sum(counts) if sum(counts) else 0.0
+
+
+def _least(bars: tuple[Bar, ...]) -> float:
+    return 2 * _LEAST if any(bar.parties for bar in bars) else _LEAST
+
+
+def _stack(bars: tuple[Bar, ...], scale: float) -> list[_Place]:
+    """Return where the bars of a column stand, one below the other, the column in the middle of the height."""
+    rooms = [max(bar.count * scale, _least(bars)) for bar in bars]
+    total = sum(rooms) + _GAP * (len(bars) - 1)
+    top, places = _TOP + max(0.0, (_LOW - _TOP - total) / 2), []
+    for bar, room in zip(bars, rooms, strict=True):
+        height = bar.count * scale
+        places.append(_Place(top + (room - height) / 2, height))
+        top += room + _GAP
+    return places
+
+
+def _bands(root: ET.Element, summary: Summary, places: Mapping[str, _Place], scale: float, look: Look) -> None:
+    """Draw first the bands from the sources to the families, then those from there to the groups."""
+    for ends, x in ((("source", "family"), 0), (("family", "group"), 1)):
+        summed: dict[tuple[str, str], int] = {}
+        for band in summary.bands:
+            key = (getattr(band, ends[0]), getattr(band, ends[1]))
+            summed[key] = summed.get(key, 0) + band.count
+        for (left, right), count in sorted(summed.items(), key=lambda item: _order(summary, item[0])):
+            family = right if x == 0 else left
+            _band(root, (places[left], places[right]), x, count * scale, look["families"][family], look["opacity"])
+
+
+def _order(summary: Summary, ends: tuple[str, str]) -> tuple[int, int]:
+    place = {bar.id: n for bars in (summary.sources, summary.families, summary.groups) for n, bar in enumerate(bars)}
+    return place[ends[0]], place[ends[1]]
+
+
+def _band(root: ET.Element, ends: tuple[_Place, _Place], column: int, width: float, colour: str, opacity: str) -> None:
+    start, end = ends
+    left, right = _PLACES[column] + _BAR, _PLACES[column + 1]
+    high, low = start.top + start.used_right, end.top + end.used_left
+    start.used_right += width
+    end.used_left += width
+    middle = (left + right) / 2
+    path = (
+        f"M{left:.1f},{high:.1f}C{middle:.1f},{high:.1f} {middle:.1f},{low:.1f} {right:.1f},{low:.1f}"
+        f"V{low + width:.1f}C{middle:.1f},{low + width:.1f} {middle:.1f},{high + width:.1f} "
+        f"{left:.1f},{high + width:.1f}Z"
+    )
+    drawn = {"d": path, "fill": colour, "fill-opacity": opacity, "stroke": colour, "stroke-width": "0.4"}
+    ET.SubElement(root, "path", drawn)
+
+
+def _bar(root: ET.Element, bar: Bar, place: _Place, column: int, look: Look) -> None:
+    colour = look["families"][bar.id] if column == 1 else look["bar"]
+    box = {"x": f"{_PLACES[column]:g}", "y": f"{place.top:.1f}", "width": f"{_BAR:g}"}
+    ET.SubElement(root, "rect", {**box, "height": f"{max(place.height, 0.8):.1f}", "fill": colour})
+    words = read_summary_words()
+    label = words["bar"].format(label=bar.label, count=f"{bar.count:,}")
+    middle = place.top + place.height / 2
+    if column == 0:
+        pen = _Pen(12, look["ink"], is_bold=True, anchor="end")
+        _lines(root, _wrapped(label, 12, _LABELS[0]), _PLACES[0] - 8, middle, pen)
+    elif column == 1:
+        pen = _Pen(12, look["ink"], is_bold=True, halo=look["paper"])
+        _lines(root, _wrapped(label, 12, _LABELS[1]), _PLACES[1] + _BAR + 7, middle, pen)
+    else:
+        x, is_alone = _PLACES[2] + _BAR + 8, bar.parties == (bar.label,)
+        label = words["bar"].format(label=_shortened(bar.label, 12, _LABELS[2] - 40), count=f"{bar.count:,}")
+        _text(root, label, (x, middle + (4 if is_alone else -2)), _Pen(12, look["ink"], is_bold=True))
+        if not is_alone:
+            _text(root, _some(bar.parties, 10, _LABELS[2]), (x, middle + 11), _Pen(10, look["quiet"]))
+
+
+def _some(names: tuple[str, ...], size: float, room: float) -> str:
+    """Name as many parties as fit, and count the others."""
+    words = read_summary_words()["parties"]
+    for shown in range(len(names), 0, -1):
+        listed = ", ".join(clean(name) for name in names[:shown])
+        if shown < len(names):
+            listed = words["more"].format(names=listed, count=len(names) - shown)
+        said = str(words["one" if len(names) == 1 else "many"].format(count=len(names), names=listed))
+        if width_of(said, size) <= room:
+            return said
+    longest = _shortened(names[0], size, room * 0.6)
+    listed = longest if len(names) == 1 else words["more"].format(names=longest, count=len(names) - 1)
+    return str(words["one" if len(names) == 1 else "many"].format(count=len(names), names=listed))
+
+
+def _shortened(text: str, size: float, room: float) -> str:
+    """Cut a long name off; it stands whole in the description."""
+    shown = clean(text)
+    while width_of(shown, size, is_bold=True) > room:
+        shown = shown.removesuffix("…")[:-1].rstrip() + "…"
+    return shown
+
+
+def _wrapped(text: str, size: float, room: float) -> list[str]:
+    """Break a label into lines that fit."""
+    lines: list[str] = []
+    for word in clean(text).split():
+        if lines and width_of(f"{lines[-1]} {word}", size, is_bold=True) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """How a text is written."""
+
+    size: float
+    colour: str
+    is_bold: bool = False
+    anchor: str = "start"
+    halo: str | None = None
+    """The colour of a rim around the letters, which parts them from the bands below."""
+
+
+def _lines(root: ET.Element, lines: list[str], x: float, middle: float, pen: _Pen) -> None:
+    first = middle - (len(lines) - 1) * pen.size * 0.6 + pen.size * 0.35
+    for number, line in enumerate(lines):
+        _text(root, line, (x, first + number * pen.size * 1.2), pen)
+
+
+def _text(root: ET.Element, text: str, at: tuple[float, float], pen: _Pen) -> None:
+    given = {"x": f"{at[0]:.1f}", "y": f"{at[1]:.1f}", "font-size": f"{pen.size:g}", "fill": pen.colour}
+    given |= {"text-anchor": pen.anchor} | ({"font-weight": "600"} if pen.is_bold else {})
+    if width := width_of(clean(text), pen.size, is_bold=pen.is_bold):
+        # A browser without the typeface keeps each text to the room that was reckoned for it.
+        given |= {"textLength": f"{width:.2f}", "lengthAdjust": "spacingAndGlyphs"}
+    if pen.halo:
+        given |= {"paint-order": "stroke", "stroke": pen.halo, "stroke-width": "3.5"}
+    ET.SubElement(root, "text", given).text = clean(text)
