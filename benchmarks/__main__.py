@@ -32,12 +32,18 @@ def holds(folder: Path) -> Iterator[Ratio]:
 
 
 def audit(folder: Path) -> Iterator[Ratio]:
-    """`audit` on 7,500 flow-element rows against `holds` on the same catalog, start included."""
-    catalog = str(_load(folder, flows=1_400, vendors=300))
-    ours = [*PROGRAM, "audit", "--fail-on", "never", "--catalog", catalog]
-    yield compare(
-        "audit, 7,500 rows / holds", 1.5, ours, [*PROGRAM, "holds", "student-id", "--catalog", catalog], folder, 15
+    """`audit` on 7,500 flow-element rows against `holds` on the same catalog, start included; then its growth."""
+
+    def command(catalog: Path) -> list[str]:
+        return [*PROGRAM, "audit", "--fail-on", "never", "--catalog", str(catalog)]
+
+    small = _load(folder, flows=1_400, vendors=300)
+    baseline = [*PROGRAM, "holds", "student-id", "--catalog", str(small)]
+    yield compare("audit, 7,500 rows / holds", 1.5, command(small), baseline, folder, 15)
+    tenth, large = (
+        _load(folder, flows=count, vendors=parties) for count, parties in ((13_768, 6_273), (137_680, 62_730))
     )
+    yield compare("audit, 750,000 rows / 75,000 rows", 10, command(large), command(tenth), folder, 3)
 
 
 def load(folder: Path) -> Iterator[Ratio]:
@@ -72,6 +78,28 @@ def workbook(folder: Path) -> Iterator[Ratio]:
         yield compare(f"plan .xlsx, {count:,} rows / openpyxl", 1.5, ours, baseline, folder, times)
 
 
+def lists(folder: Path) -> Iterator[Ratio]:
+    """`plan` of a list of one's own, 7,500 and 100,000 rows, by its mapping, against openpyxl's read-only pass."""
+    catalog = _load(folder, flows=1_400, vendors=300)
+    for count, times in ((7_500, 7), (100_000, 1)):
+        book, mapping = folder / f"list-{count}.xlsx", folder / f"map-{count}.yaml"
+        run([sys.executable, BASELINES, "write-list", str(book), str(count)], folder)
+        run([*PROGRAM, "map-columns", str(book), "-o", str(mapping), "--catalog", str(catalog)], folder)
+        ours = [*PROGRAM, "plan", str(book), "--mapping", str(mapping), "--catalog", str(catalog)]
+        baseline = [sys.executable, BASELINES, "read-workbook", str(book)]
+        yield compare(f"plan of a list, {count:,} rows / openpyxl", 1.5, ours, baseline, folder, times)
+
+
+def narrow(folder: Path) -> Iterator[Ratio]:
+    """`plan` of a workbook of 7,500 vendors with an id and a name, against openpyxl's read-only pass."""
+    empty, book = folder / "empty.db", folder / "narrow.xlsx"
+    run([*PROGRAM, "init", str(empty)], folder)
+    run([sys.executable, BASELINES, "write-narrow", str(book), "7500"], folder)
+    ours = [*PROGRAM, "plan", str(book), "--catalog", str(empty)]
+    baseline = [sys.executable, BASELINES, "read-workbook", str(book)]
+    yield compare("plan of a narrow .xlsx, 7,500 rows / openpyxl", 1.5, ours, baseline, folder)
+
+
 def search(folder: Path) -> Iterator[Ratio]:
     """The search inside `holds` against recursive SQL written by hand."""
     yield from compare_searches(_load(folder, flows=1_400, vendors=300), 7_500)
@@ -87,6 +115,39 @@ def maps(folder: Path) -> Iterator[Ratio]:
         run([*PROGRAM, *common, "map.dot"], folder)
         baseline = [sys.executable, BASELINES, "draw-dot", "map.dot"]
         yield compare(f"map network, {name} / Graphviz", 1.3, [*PROGRAM, *common, "map.svg"], baseline, folder)
+
+
+def overview(folder: Path) -> Iterator[Ratio]:
+    """`map overview` of 300 and of 1,000 vendors as PDF against `holds` on the same catalog, start included.
+
+    The aims are 0.8 and 2 seconds where `holds` takes a quarter of one.
+    """
+    code = (
+        "import sys\n"
+        "from dataflows.actions.sample import invent_catalog\n"
+        "from dataflows.sources.yaml_writer import write_yaml\n"
+        "write_yaml(invent_catalog(int(sys.argv[1]), 1), open(sys.argv[2], 'w', encoding='utf-8', newline='\\n'))"
+    )
+    for vendors, aim in ((300, 3.2), (1_000, 8.0)):
+        source, catalog = folder / f"invented-{vendors}.yaml", folder / f"invented-{vendors}.db"
+        run([*python(code), str(vendors), str(source)], folder)
+        run([*PROGRAM, "init", str(catalog)], folder)
+        run([*PROGRAM, "apply", str(source), "--catalog", str(catalog)], folder)
+        ours = [*PROGRAM, "map", "overview", "--catalog", str(catalog), "-o", "overview.pdf"]
+        baseline = [*PROGRAM, "holds", "student-id", "--catalog", str(catalog)]
+        yield compare(f"map overview, {vendors:,} vendors / holds", aim, ours, baseline, folder)
+
+
+def documents(folder: Path) -> Iterator[Ratio]:
+    """Notices a second, PDF against typst alone, and 1,000 districts in one run."""
+    from benchmarks.documents import compare_districts, compare_documents, write_districts
+
+    run([*PROGRAM, "demo", "letters"], folder)
+    yield from compare_documents(folder / "letters" / "dataflows.db")
+    many = folder / "many.db"
+    run([*PROGRAM, "init", str(many)], folder)
+    run([*PROGRAM, "apply", *write_districts(folder, 1_000), "--catalog", str(many)], folder)
+    yield from compare_districts(folder, many)
 
 
 def _make(yaml: Path, rows: Path, *, flows: int, vendors: int) -> int:
@@ -116,8 +177,12 @@ BENCHMARKS = {
     "audit": audit,
     "search": search,
     "maps": maps,
+    "overview": overview,
     "load": load,
     "workbook": workbook,
+    "lists": lists,
+    "narrow": narrow,
+    "documents": documents,
 }
 
 

@@ -42,5 +42,45 @@ def read_workbook(book: str) -> None:
             pass
 
 
+def write_list(book: str, count: str) -> None:
+    """Write a district's own list: apps with company, website, data, end of contract and schools."""
+    kinds = (
+        "First name, Last name, Grade level",
+        "Student e-mail address; Student ID number",
+        "None",
+        "?",
+        "Name; DOB",
+    )
+    head = ["App", "Company", "Website", "What it gets", "Contract ends", "Used at", "Status"]
+    rows = (
+        [f"App {n}", f"Vendor {n // 5} Learning, Inc.", f"https://www.vendor{n // 5}.com/app{n}", kinds[n % len(kinds)],
+         f"6/{1 + n % 28}/2027", "All", "Approved"]
+        for n in range(int(count))
+    )  # fmt: skip
+    _write_sheet(book, "Apps", [["Apps of the district"], head, *rows])
+
+
+def write_narrow(book: str, count: str) -> None:
+    """Write a workbook of ours with two columns."""
+    district = [["id", "name", "state"], ["oak", "Oak County Schools", "MD"]]
+    vendors = [["id", "name"], *([f"vendor-{n}", f"Vendor {n}"] for n in range(int(count)))]
+    _write_sheet(book, "vendors", vendors, district=district)
+
+
+def _write_sheet(path: str, name: str, rows: list[list[str]], **others: list[list[str]]) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    for title, cells in {name: rows, **others}.items():
+        sheet = book.create_sheet(title)
+        for row in cells:
+            sheet.append(row)
+    book.save(path)
+
+
 if __name__ == "__main__":
-    {"write-rows": write_rows, "draw-dot": draw_dot, "read-workbook": read_workbook}[sys.argv[1]](sys.argv[2])
+    programs = {
+        "write-rows": write_rows, "draw-dot": draw_dot, "read-workbook": read_workbook, "write-list": write_list,
+        "write-narrow": write_narrow,
+    }  # fmt: skip
+    programs[sys.argv[1]](*sys.argv[2:])

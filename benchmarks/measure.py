@@ -45,6 +45,7 @@ class Ratio:
 def run(command: list[str], folder: Path) -> Run:
     """Run a command and return what the operating system accounts for it; raises where it fails."""
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once, and not at each start
     process = subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

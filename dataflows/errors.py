@@ -91,7 +91,15 @@ class DocumentHoleError(DataflowsError):
     def __init__(self, document: str, holes: Sequence[tuple[str, str]]) -> None:
         self.holes = tuple(holes)
         lines = "\n".join(f"  {field}: {why}" for field, why in holes)
-        super().__init__(f"The {document} can't be written; these texts are absent:\n{lines}")
+        hint = "Put them into the catalog, or write a draft that marks each gap: --draft."
+        super().__init__(f"The {document} can't be written; these texts are absent:\n{lines}\n{hint}")
+
+
+class NotOwedError(DataflowsError):
+    """A document that the law asks this district for under conditions that the catalog does not show."""
+
+    def __init__(self, document: str, why: str) -> None:
+        super().__init__(f"The {document} is not written: {why}")
 
 
 class CatalogError(DataflowsError):

@@ -10,11 +10,16 @@ import re
 import tempfile
 import unicodedata
 from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typst
 
 from dataflows import assets
 from dataflows.errors import DataflowsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _MISSING = re.compile(r"the text [`\"]+(.+?)[`\"]+ could not be displayed", re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -45,15 +50,32 @@ class TypesettingError(DataflowsError):
         super().__init__(f"The PDF could not be set: {message}")
 
 
-def set_pdf(source: str) -> bytes:
-    """Return typst text as a tagged PDF that keeps to PDF/UA-1; raises MissingGlyphError, TypesettingError."""
+def set_pdf(source: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
+    """Return typst text as a tagged PDF that keeps to PDF/UA-1; raises MissingGlyphError, TypesettingError.
+
+    `pictures` are the files that the text may show, by name.
+    """
+    return _set(source, pictures or {})[0]
+
+
+def set_png(source: str, dots_an_inch: int = 144) -> bytes:
+    """Return typst text of one page as PNG; raises MissingGlyphError, TypesettingError.
+
+    Only in a PDF does the typesetter say that a sign is missing, so that is set first.
+    """
+    _, with_system_fonts = _set(source, {})
+    return _compile(source, {}, with_system_fonts=with_system_fonts, dots_an_inch=dots_an_inch)
+
+
+def _set(source: str, files: Mapping[str, bytes]) -> tuple[bytes, bool]:
+    """Return the PDF, and whether the machine's own fonts were needed for it."""
     try:
-        return _compile(source, with_system_fonts=False)
+        return _compile(source, files, with_system_fonts=False), False
     except typst.TypstError as refused:
         if not _MISSING.search(refused.message):
             raise TypesettingError(refused.message) from refused
     try:
-        return _compile(source, with_system_fonts=True)
+        return _compile(source, files, with_system_fonts=True), True
     except typst.TypstError as refused:
         missing = _MISSING.search(refused.message)
         if missing:
@@ -67,13 +89,20 @@ def package_for(text: str) -> str:
     return next((package for words, package in _PACKAGES if any(word in names for word in words)), _OTHERS)
 
 
-def _compile(source: str, *, with_system_fonts: bool) -> bytes:
-    """Compile in an empty folder: even if the text could read files, there would be none."""
+def _compile(
+    source: str, files: Mapping[str, bytes], *, with_system_fonts: bool, dots_an_inch: int | None = None
+) -> bytes:
+    """Compile in a folder with the pictures alone: even if the text could read files, there would be no other."""
     with tempfile.TemporaryDirectory(prefix="dataflows-") as root:
+        for name, picture in files.items():
+            (Path(root) / name).write_bytes(picture)
         fonts = _fonts(with_system_fonts=with_system_fonts)
         inputs = {"fonts": "all" if with_system_fonts else "own"}
         compiler = typst.Compiler(root=root, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs)
-        content = compiler.compile(source.encode(), format="pdf", pdf_standards=["ua-1"])
+        if dots_an_inch:
+            content = compiler.compile(source.encode(), format="png", ppi=dots_an_inch)
+        else:
+            content = compiler.compile(source.encode(), format="pdf", pdf_standards=["ua-1"])
     if not isinstance(content, bytes):
         raise TypesettingError("there is no page.")
     return content

@@ -19,7 +19,12 @@ from babel.messages.pofile import read_po, write_po
 
 from dataflows import assets
 from dataflows.law.bases import basis_groups, legal_bases
+from dataflows.law.state_law import known_states, whole_state_law
+from dataflows.law.taxonomy import builtin_taxonomy
+from dataflows.reporting.kinds import KINDS
 from dataflows.reporting.messages import SHARED, catalog_files, catalog_path, file_of, languages
+from dataflows.reporting.postings.naming import FILE as POSTING
+from dataflows.reporting.postings.naming import element_context
 
 KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 INSIDE = ("incident/", "audit/", "notice-check/")
@@ -43,11 +48,35 @@ def find_messages() -> dict[str, Catalog]:
             places[message, context].append(place)
     catalogs: dict[str, Catalog] = defaultdict(lambda: Catalog(project="dataflows", charset="utf-8", fuzzy=False))
     for (message, context), templates in places.items():
-        files = {file_of(template) for template in templates}
-        file = files.pop() if len(files) == 1 else SHARED
-        catalogs[file].add(message, context=context, locations=[(f"reports/{place}", 0) for place in templates])
+        locations = [(f"reports/{place}", 0) for place in templates]
+        for file in _files_of({file_of(template) for template in templates}):
+            catalogs[file].add(message, context=context, locations=locations)
     _add_law(catalogs[SHARED])
+    _add_postings(catalogs[POSTING])
     return dict(catalogs)
+
+
+def messages_for(tag: str) -> dict[str, Catalog]:
+    """Return the sentences that a language needs for the documents in which it is offered."""
+    language = languages()[tag]
+    needed = {file: catalog for file, catalog in find_messages().items() if language.has(file)}
+    if language.files is not None:
+        shared = Catalog(project="dataflows", charset="utf-8", fuzzy=False)
+        for message in needed[SHARED]:
+            templates = [place.removeprefix("reports/") for place, _ in message.locations]
+            if any(language.has(file_of(template)) for template in templates if template.endswith(".j2")):
+                shared.add(message.id, context=message.context, locations=message.locations)
+        needed[SHARED] = shared
+    return needed
+
+
+def _files_of(files: set[str]) -> set[str]:
+    """Return where a sentence is translated: what postings say like one other document stands with both.
+
+    So a language that is offered for the other documents need not have what only postings share with one of them.
+    """
+    others = files - {POSTING}
+    return files if len(others) < 2 and SHARED not in others else {SHARED}
 
 
 def _add_law(catalog: Catalog) -> None:
@@ -56,6 +85,20 @@ def _add_law(catalog: Catalog) -> None:
         catalog.add(basis.families, context=basis.citation, locations=law, auto_comments=[FAMILIES])
     for group in basis_groups().values():
         catalog.add(group.title, context=group.citation, locations=law, auto_comments=[GROUP])
+
+
+def _add_postings(catalog: Catalog) -> None:
+    """Add what postings take from data: labels, the names of a register, and the terms of checklists."""
+    states = [whole_state_law(code) for code in known_states()]
+    for field in (field for law in states for posting in law.postings for field in posting.fields):
+        if field.label:
+            catalog.add(field.label, locations=[("schemas/law/states", 0)])
+    for code in (code for name, kind in KINDS.items() if name.endswith("checklist") for code in kind.states):
+        for term in whole_state_law(code).terms:
+            catalog.add(term.says, locations=[("schemas/law/states", 0)])
+    for element in builtin_taxonomy().elements.values():
+        name = element.name.pick("en", "en")[0]
+        catalog.add(name, context=element_context(element.id), locations=[("schemas/taxonomy/elements.csv", 0)])
 
 
 def read_catalog(tag: str, file: str) -> Catalog:
@@ -71,7 +114,10 @@ def write_catalog(catalog: Catalog) -> str:
     return buffer.getvalue().decode()
 
 
-def _headed_like(shared: Catalog) -> Catalog:
+def _headed_like(shared: Catalog | None, tag: str) -> Catalog:
+    """Return an empty file of a language, with the head of the one that it has already."""
+    if shared is None:
+        return Catalog(locale=tag, project="dataflows", version="1", charset="utf-8", fuzzy=False)
     return Catalog(
         locale=shared.locale,
         header_comment=shared.header_comment,
@@ -96,13 +142,15 @@ def update_language(tag: str, chosen: list[str]) -> None:
         for message in catalog
         if message.id and not message.fuzzy and message.string
     }
-    wanted = find_messages()
-    files = [file for file in wanted if languages()[tag].has(file)]
+    wanted = messages_for(tag)
+    files = [*wanted]
     for file in [file for file in files if file in chosen] if chosen else files:
-        catalog = known.get(file) or _headed_like(known[SHARED])
+        catalog = known.get(file) or _headed_like(known.get(SHARED), tag)
         catalog.update(wanted[file], update_creation_date=False)
         for message in catalog:
-            if message.id and (message.id, message.context) in settled:
+            told = (message.string,) if isinstance(message.string, str) else message.string or ("",)
+            is_open = message.fuzzy or not all(told)
+            if message.id and is_open and (message.id, message.context) in settled:
                 message.string = settled[message.id, message.context]
                 message.flags.discard("fuzzy")
         catalog_path(tag, file).parent.mkdir(exist_ok=True)

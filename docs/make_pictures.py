@@ -1,4 +1,4 @@
-"""Makes the pictures of the README from the demo: a map, and a notice as a phone shows it.
+"""Makes the pictures of the README from the demo, and those of the page on starting from a list of one's own.
 
     python -m docs.make_pictures
 
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from docs.making import own_list_pictures
 from tests.machine import CHECKOUT, find_browser
 
 PICTURES = CHECKOUT / "docs" / "pictures"
@@ -28,7 +29,7 @@ def run(folder: Path, *words: str) -> None:
 
 
 def main() -> None:
-    """Make both pictures."""
+    """Make all pictures."""
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -37,6 +38,8 @@ def main() -> None:
         run(folder / "demo", "notice", "annual", "--as-of", DAY, "-o", "notice.html")
         (PICTURES / "map.svg").write_bytes((folder / "demo" / "map.svg").read_bytes())
         photograph(folder / "demo" / "notice.html", PICTURES / "notice.png")
+    with tempfile.TemporaryDirectory() as name:
+        own_list_pictures.make(Path(name), PICTURES)
 
 
 def photograph(page_file: Path, picture: Path) -> None:

@@ -40,6 +40,23 @@ def paragraph(text: str, properties: str = "", run: str = "") -> str:
     )
 
 
+def pdf_at(places: list[tuple[int, int, str]]) -> bytes:
+    """Return a PDF of one page with texts at places (x, y), drawn in that order."""
+    drawn = "".join(f"BT /F1 10 Tf 1 0 0 1 {x} {y} Tm ({_escaped(text)}) Tj ET\n" for x, y, text in places)
+    stream = zlib.compress(drawn.encode("cp1252"))
+    kept = b"/MediaBox [0 0 612 792] /Contents 5 0 R /Resources << /Font << /F1 3 0 R >> >>"
+    return _numbered(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+            b"<< /Type /Page /Parent 2 0 R " + kept + b" >>",
+            f"<< /Length {len(stream)} /Filter /FlateDecode >> stream\n".encode() + stream + b"\nendstream",
+        ],
+        b"",
+    )
+
+
 def pdf(pages: list[list[str]], *, trailer: bytes = b"") -> bytes:
     """Return a PDF with lines of text on pages, in Helvetica."""
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>"]

@@ -47,6 +47,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pygraphviz": ("maps",),
     "pypdf": ("sources",),
     "python_calamine": ("sources",),
+    "segno": ("reporting",),
     "sqlalchemy": ("catalog", "migrations", "migrations/versions"),
     "typst": ("typesetting",),
     "yaml": ("law", "sources"),

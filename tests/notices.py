@@ -13,20 +13,37 @@ from markdown_it import MarkdownIt
 
 from dataflows import assets
 from dataflows.actions.write_notice import write_notice
+from tests.machine import CHECKOUT
 from tests.snapshots import snapshot_of
 
 if TYPE_CHECKING:
+    from dataflows.actions.write_notice import WrittenNotice
     from dataflows.model.snapshot import Snapshot
 
 DAY = date(2026, 9, 1)
+MAPLE_DAY = date(2026, 8, 15)
+KINDS = [
+    ("vendor-letter", "zoom"),
+    ("annual", None),
+    ("disclosures", None),
+    ("directory", None),
+    ("ppra", None),
+    ("recruiters", None),
+    ("disclosures-summary", None),
+    ("disposition", "observer"),
+    ("checklist", None),
+    ("package", None),
+]
+"""The documents that are read whole: the first three of the shipped example, the others of an invented district."""
+OF_THE_EXAMPLE = ("vendor-letter", "annual", "disclosures")
 POLICIES = """
     inspection_procedure: "Write to the principal. Say which records you want to see. We will set a time and place."
     amendment_procedure: "Write to the principal. Say which part is wrong and why."
     school_official_criteria: "A school official is a teacher, a principal, or a company that works for us."
     legitimate_educational_interest: "An official has one if he or she needs to review a record to do the job."
 """
-VOID = {"br", "hr", "img", "meta", "link"}
-PHRASING_ONLY = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "strong", "em", "a", "bdi", "code", "title"}
+VOID = {"br", "hr", "img", "input", "meta", "link"}
+PHRASING_ONLY = {"p", "label", "h1", "h2", "h3", "h4", "h5", "h6", "span", "strong", "em", "a", "bdi", "code", "title"}
 BLOCKS = {"p", "div", "ul", "ol", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr"}
 CHILDREN = {"ul": {"li"}, "ol": {"li"}, "table": {"thead", "tbody"}, "thead": {"tr"}, "tbody": {"tr"}}
 CHILDREN["tr"] = {"th", "td"}
@@ -40,6 +57,17 @@ def example_text() -> str:
 def example() -> Snapshot:
     """Return the example catalog on the day that the tests write documents for."""
     return snapshot_of(example_text().replace("\ncatalog: 1\n", "\n"), DAY.isoformat())
+
+
+def maple(day: date = MAPLE_DAY) -> Snapshot:
+    """Return the catalog of an invented district in which every document has something to say."""
+    return snapshot_of((CHECKOUT / "tests" / "data" / "maple.yaml").read_text(encoding="utf-8"), day.isoformat())
+
+
+def write_kind(kind: str, vendor: str | None = None, suffix: str = ".html", language: str = "en") -> WrittenNotice:
+    """Return one of the documents of `KINDS`."""
+    snapshot = example() if kind in OF_THE_EXAMPLE else maple()
+    return write_notice(snapshot, kind, vendor=vendor, issued=snapshot.valid_on, suffix=suffix, language=language)
 
 
 def letter(text: str, vendor: str = "mathly", suffix: str = ".md", day: date = DAY) -> str:
@@ -71,6 +99,8 @@ class Page(HTMLParser):
     words: list[str] = field(default_factory=list)
     tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    """The words of the heads of columns."""
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -110,6 +140,8 @@ class Page(HTMLParser):
         if "style" in self._open or "title" in self._open or ("skip" in self._classes()):
             return
         self.words += words_of(data)
+        if "thead" in self._open:
+            self.labels += words_of(data)
 
     def _classes(self) -> str:
         tag, values = self.tags[-1] if self.tags else ("", {})
@@ -131,7 +163,8 @@ def read_page(html: str) -> Page:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text, without the signs around them."""
-    return re.findall(r"\w+", re.sub("[\u2066-\u2069]", "", text))
+    found = re.findall(r"\w+", re.sub("[\u2066-\u2069]", "", text))
+    return [word for word in found if word.strip("_")]  # a line to write on is no word
 
 
 def words_of_markdown(text: str) -> Counter[str]:
@@ -148,4 +181,4 @@ def words_of_markdown(text: str) -> Counter[str]:
 def words_of_text(text: str) -> Counter[str]:
     """Return the words of our plain text, without addresses of links and the numbers of lists."""
     bare = re.sub(r"<(https?://|[\w.+-]+@)[^>]*>", "", text)
-    return Counter(words_of(re.sub(r"^\s*\d+\. (?=.*\n(?!---))", "", bare, flags=re.MULTILINE)))
+    return Counter(words_of(re.sub(r"^\s*\d{1,3}\. (?=.*\n(?!---))", "", bare, flags=re.MULTILINE)))

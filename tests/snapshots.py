@@ -9,7 +9,7 @@ import yaml
 
 from dataflows.law.taxonomy import builtin_taxonomy
 from dataflows.model.bodies import check_body, merge_bodies
-from dataflows.model.lists import LISTS
+from dataflows.model.lists import IN_JOURNAL
 from dataflows.model.snapshot import Snapshot, build_snapshot
 from dataflows.sources.rows import RowReader
 
@@ -18,12 +18,18 @@ DISTRICT = {"id": "oak", "name": "Oak County Schools", "state": "MD"}
 
 def snapshot_of(text: str, valid_on: str = "2026-10-01") -> Snapshot:
     """Read a catalog in YAML; the district may be left out. What is wrong in it fails the test."""
+    bodies = bodies_of(text)
+    return build_snapshot(bodies, taxonomy=builtin_taxonomy(), valid_on=date.fromisoformat(valid_on))
+
+
+def bodies_of(text: str) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    """Read a catalog in YAML as the canonical bodies of its rows."""
     loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  (it builds only texts)
     tree: dict[str, Any] = _without_nulls(loaded) or {}
     district = {**DISTRICT, **tree.get("district", {})}
     reader = RowReader(district["id"], (district.get("home_languages") or ["en"])[0], {})
     bodies: dict[str, list[tuple[str, dict[str, Any]]]] = {}
-    for spec in LISTS:
+    for spec in IN_JOURNAL.values():
         holder = district if spec.within_district else tree
         rows = [district] if spec.name == "district" else holder.pop(spec.name, None) or []
         if spec.name == "district":
@@ -35,7 +41,7 @@ def snapshot_of(text: str, valid_on: str = "2026-10-01") -> Snapshot:
                 raise AssertionError((spec.name, row, problem))
             bodies.setdefault(spec.name, []).append((spec.key_of(body), body))
     assert not reader.problems, reader.problems
-    return build_snapshot(bodies, taxonomy=builtin_taxonomy(), valid_on=date.fromisoformat(valid_on))
+    return bodies
 
 
 def _without_nulls(value: Any) -> Any:

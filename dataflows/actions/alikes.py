@@ -8,18 +8,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from dataflows.catalog.bulk import fetch
+from dataflows.sources.district_list.spellings import LOOKS_LIKE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dataflows.actions.speaking import Speaking
     from dataflows.catalog.staging import Staging
-
-_LOOKS = str.maketrans(
-    "аеорсухіјѕһԁԛԝАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧαορνικ",
-    "aeopcyxijshdqwABEKMHOPCTXIJSABEZHIKMNOPTYXaopvik",
-)
-"""Letters of Cyrillic and Greek that look like Latin ones."""
 
 
 def find_alikes(staging: Staging, speaking: Speaking) -> Iterator[str]:
@@ -53,14 +48,14 @@ _KNOWN = "SELECT id, name FROM parties WHERE district = ?"
 
 
 def _look(name: str) -> str:
-    plain = unicodedata.normalize("NFKC", name).translate(_LOOKS)
+    plain = unicodedata.normalize("NFKC", name).translate(LOOKS_LIKE)
     return " ".join(plain.split()).casefold()
 
 
 def is_mixed(name: str) -> bool:
     """Tell whether a name has Latin letters and, in the same word, look-alikes of another script."""
     for word in unicodedata.normalize("NFC", name).split():
-        alike = [letter for letter in word if ord(letter) in _LOOKS]
+        alike = [letter for letter in word if ord(letter) in LOOKS_LIKE]
         if alike and any(letter.isascii() and letter.isalpha() for letter in word):
             return True
     return False

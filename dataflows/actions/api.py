@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dataflows import __version__
@@ -19,9 +20,10 @@ from dataflows.catalog.writing import Signature
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from dataflows.actions.map_columns import Proposal
+    from dataflows.actions.publish import Published, Wanted
+    from dataflows.actions.publish_verify import VerifiedPackage
     from dataflows.actions.shown import Shown
     from dataflows.catalog.log import Entry
     from dataflows.graph.network import FlowGraph
@@ -128,6 +130,22 @@ class Catalog:
     def verify(self) -> list[history.Verified]:
         """Prove that log, journal and tables agree, for the district or for all."""
         return history.verify_catalog(self.address, self.district)
+
+    def publish(
+        self, folder: str | Path, wanted: Wanted, *, by: str, message: str = "", at: datetime | None = None
+    ) -> Published:
+        """Freeze the package of a day into a folder and the record, or mark in one that is there what went out."""
+        from dataflows.actions.publish import publish
+
+        moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="microseconds")
+        signed = Signature(moment, by, message, __version__)
+        return publish(self.address, self.district, Path(folder), wanted, signed)
+
+    def verify_package(self, folder: str | Path) -> VerifiedPackage:
+        """Compare a published folder with its digests and with this catalog's record."""
+        from dataflows.actions.publish_verify import verify_package
+
+        return verify_package(Path(folder), self.address, self.district, is_asked=True)
 
     def diff(self, start: date, end: date) -> history.Difference:
         """Return which flows were added, ended or corrected between two days."""

@@ -10,6 +10,10 @@ from dataflows.model.audits import Audit
 from dataflows.rules.run import check_snapshot
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from dataflows.catalog.database import Address
+    from dataflows.model.audit_changes import AuditChanges
     from dataflows.model.snapshot import Snapshot
 
 FORMATS = ("json", "csv", "sarif", "html")
@@ -20,7 +24,17 @@ def audit_snapshot(snapshot: Snapshot) -> Audit:
     return Audit(district=snapshot.district.name, as_of=snapshot.valid_on, findings=check_snapshot(snapshot))
 
 
-def render_audit(audit: Audit, format_: str, artifact: str) -> bytes:
+def compare_with_day(audit: Audit, address: Address, district: str | None, day: date, known_at: datetime) -> Audit:
+    """Return the audit of an earlier day, with which one is compared, as the catalog knew it then."""
+    from dataflows.actions.asking import read_snapshot
+
+    if day >= audit.as_of:
+        message = f"--compare names an earlier day than the one asked about, {audit.as_of}; {day} is none."
+        raise UsageError(message)
+    return audit_snapshot(read_snapshot(address, district, day, known_at))
+
+
+def render_audit(audit: Audit, format_: str, artifact: str, *, group: str = "cure") -> bytes:
     """Return an audit as json, csv, sarif or html; `artifact` is where the catalog is. Raises UsageError."""
     if format_ == "json":
         return _as_json(audit.to_json())
@@ -36,9 +50,33 @@ def render_audit(audit: Audit, format_: str, artifact: str) -> bytes:
     if format_ == "html":
         from dataflows.reporting.audit_report import render_report
 
-        return render_report(audit).encode()
-    message = f"An audit can't be written as {format_!r}. Choose one of: {', '.join(FORMATS)}."
-    raise UsageError(message)
+        return render_report(audit, group=group).encode()
+    raise _unknown(format_)
+
+
+def render_comparison(audit: Audit, changes: AuditChanges, format_: str, artifact: str) -> bytes:
+    """Return what became of findings, as json, csv, sarif or html. Raises UsageError."""
+    if format_ == "json":
+        return _as_json(changes.to_json())
+    if format_ == "csv":
+        from dataflows.reporting.findings import CSV_COLUMNS, csv_row
+        from dataflows.reporting.tables import to_csv
+
+        rows = ([state, *csv_row(finding)] for state, _title, findings in changes.groups for finding in findings)
+        return to_csv(("change", *CSV_COLUMNS), rows).encode()
+    if format_ == "sarif":
+        from dataflows.reporting.sarif import changes_to_sarif
+
+        return _as_json(changes_to_sarif(audit, changes, artifact))
+    if format_ == "html":
+        from dataflows.reporting.audit_report import render_changes
+
+        return render_changes(changes).encode()
+    raise _unknown(format_)
+
+
+def _unknown(format_: str) -> UsageError:
+    return UsageError(f"An audit can't be written as {format_!r}. Choose one of: {', '.join(FORMATS)}.")
 
 
 def _as_json(value: object) -> bytes:

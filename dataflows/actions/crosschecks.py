@@ -11,7 +11,7 @@ from dataflows.catalog.bulk import chunks, fetch
 from dataflows.catalog.snapshots import stream_bodies
 from dataflows.law.states import fits_state, states, states_of_nces_id
 from dataflows.model.bodies import RowProblem, find_references
-from dataflows.model.lists import BY_NAME, PARTY_LISTS
+from dataflows.model.lists import BY_NAME, IN_JOURNAL, PARTY_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -146,7 +146,7 @@ def check_dangling(
     removed["party"] = (removed["party"] | vendors) - _ids_of(staging, speaking.id, "add")["party"]
     removed["element"] -= set(taxonomy.elements)
     for list_name, id, body in _final_bodies(staging, speaking.id):
-        spec = BY_NAME[list_name]
+        spec = IN_JOURNAL[list_name]
         for _path, target, key in find_references(spec.record, body):
             if key in removed.get(target, ()):
                 kind = "vendor" if target == "party" and key in vendors else target

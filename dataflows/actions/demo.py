@@ -1,4 +1,7 @@
-"""Builds the example of 2020 end to end into a folder, or a large invented district to play with."""
+"""Builds the example of 2020 end to end into a folder, or a large invented district to play with.
+
+It ends with the maps and the portal: the site that a district would put on its web server.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from typing import TYPE_CHECKING
 from dataflows import __version__, assets
 from dataflows.actions.asking import ask_holds, read_snapshot
 from dataflows.actions.audit import audit_snapshot, render_audit
-from dataflows.actions.draw_map import draw_view_as, find_view
+from dataflows.actions.draw_map import draw_map, draw_view_as, find_view
 from dataflows.actions.files import make_folder, write_whole
 from dataflows.actions.plan import Request, apply_files
+from dataflows.actions.portal import Asked, write_portal
 from dataflows.actions.write_notice import write_notice
 from dataflows.catalog.database import Address
 from dataflows.catalog.migrate import create_catalog
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from dataflows.model.snapshot import Snapshot
 
 VENDOR = "zoom"
+PORTAL = "portal"
 ELEMENT = "student-id"
 
 
@@ -36,7 +41,7 @@ class Made:
 
 
 def build_demo(folder: Path, now: datetime, by: str) -> list[Made]:
-    """Build the example: catalog, maps, letter, notice, findings; run again, it changes nothing in the catalog."""
+    """Build the example: catalog, letter, notice, findings, maps, portal; run again, it changes nothing in the catalog."""
     make_folder(folder)
     source = folder / "zoom-2020.yaml"
     write_whole(source, (assets.folder("schemas") / "examples" / "zoom-2020.yaml").read_bytes())
@@ -46,10 +51,11 @@ def build_demo(folder: Path, now: datetime, by: str) -> list[Made]:
         Made(source, "what the district told parents in April 2020, as a catalog file"),
         Made(folder / "dataflows.db", "the catalog made from it, with its log"),
     ]
-    for name, content, what in (*_maps(snapshot), *_documents(snapshot, now), *_findings(snapshot)):
+    for name, content, what in (*_documents(snapshot, now), *_findings(snapshot), *_maps(snapshot)):
         write_whole(folder / name, content)
         made.append(Made(folder / name, what))
-    return made
+    write_portal(address, None, folder / PORTAL, Asked(as_of=now.date()))
+    return [*made, Made(folder / PORTAL, "the site for families: who gets what data, and why")]
 
 
 def build_large(folder: Path, now: datetime, by: str, vendors: int = 300) -> list[Made]:
@@ -89,6 +95,7 @@ def _maps(snapshot: Snapshot) -> Iterator[tuple[str, bytes, str]]:
     network = find_view(snapshot, "network")
     yield "map-network.svg", draw_view_as(network, "svg"), "the map of every flow, for a browser"
     yield "map-network.pdf", draw_view_as(network, "pdf"), "the same, to print"
+    yield "map-overview.pdf", draw_map(snapshot, "overview", None, "pdf"), "who gets what, as a table to hang on a wall"
     vendor = find_view(snapshot, "vendor", VENDOR)
     yield "map-zoom.svg", draw_view_as(vendor, "svg"), "the map of one vendor and those behind it"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dataflows.actions.draw_matrix import FORMS, draw_matrix
 from dataflows.errors import UsageError
 from dataflows.maps.chains import element_view, path_view
 from dataflows.maps.describe import describe_edge
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
     from dataflows.model.snapshot import Snapshot
 
 SUFFIXES = ("svg", "png", "pdf", "dot", "graphml", "json", "txt")
-SUBJECTS: dict[str, tuple[str, ...]] = {"network": (), "vendor": ("ID",), "element": ("ID",), "path": ("FROM", "TO")}
+SUBJECTS: dict[str, tuple[str, ...]] = {
+    "overview": (),
+    "matrix": (),
+    "network": (),
+    "vendor": ("ID",),
+    "element": ("ID",),
+    "path": ("FROM", "TO"),
+}
 """The views, and what is typed after each."""
 VIEWS = tuple(SUBJECTS)
 
@@ -56,8 +64,20 @@ def draw_map(
     theme: str = "light",
 ) -> bytes:
     """Return the map `view` (of the vendor `subject`, say) as the contents of a file with that suffix."""
+    if view in FORMS:
+        check_subjects(view, tuple(word for word in (subject, other) if word))
+        if marks != Marks():
+            raise UsageError(f"The {view} shows one day, without findings. Leave --compare and --findings out.")
+        return draw_matrix(snapshot, view, suffix, theme=theme)
     found = find_view(snapshot, view, subject, other=other, marks=marks)
     return draw_view_as(found, suffix.lower().removeprefix("."), theme)
+
+
+def choose_view(snapshot: Snapshot, suffix: str) -> str:
+    """Return the view where none is asked for: the network where it reads well, and the overview elsewhere."""
+    if suffix not in FORMS["overview"]:
+        return "network" if suffix in SUFFIXES else "matrix"
+    return "overview" if network_view(snapshot).is_grouped else "network"
 
 
 def find_view(

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dataflows.model.agreements import Agreement
-    from dataflows.model.events import Notice, Request
+    from dataflows.model.events import Request
     from dataflows.model.flows import Flow
+    from dataflows.model.publications import Given
     from dataflows.model.school_years import YearDays
     from dataflows.model.snapshot import Snapshot
 
@@ -45,12 +46,14 @@ class Due:
     """Tells items of one topic and subject apart, such as the products of a vendor."""
     is_open: bool = False
     """Can be met now already, so it is listed however far off its last day is."""
+    certain: bool = True
+    """False: the law or its day was not read, or is arguable."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the row for `--format json`."""
         subject = {"kind": self.kind, "id": self.id}
         row = {"day": self.day.isoformat(), "topic": self.topic, "what": self.what, "subject": subject}
-        return {**row, "citation": self.citation, "overdue": self.overdue}
+        return {**row, "citation": self.citation, "certain": self.certain, "overdue": self.overdue}
 
 
 def find_due(snapshot: Snapshot, today: date, within_days: int) -> list[Due]:
@@ -216,14 +219,16 @@ def _incident_clocks(snapshot: Snapshot, today: date) -> Iterator[Due]:
             sure = "" if deadline.certain else "; not certain, ask counsel"
             what = f"{who} {deadline.notify} of the incident {incident.id} at {name}{sure}"
             yield Due(
-                day_of(deadline.due), what, "incident", incident.id, "incident-clock", deadline.basis, part=deadline.id
+                day_of(deadline.due), what, "incident", incident.id, "incident-clock", deadline.basis, part=deadline.id,
+                certain=deadline.certain,
             )  # fmt: skip
 
 
 def _annual_notice(snapshot: Snapshot, today: date) -> Iterator[Due]:
     """Parents are told of their rights every year; no day of the year is prescribed."""
     year = school_year_of(snapshot.district.school_year, today)
-    if not any(_counts_for(notice, year) for notice in snapshot.notices.values() if notice.issued <= today):
+    given: tuple[Given, ...] = (*snapshot.notices.values(), *snapshot.publications.values())
+    if not any(_counts_for(notice, year) for notice in given if notice.issued <= today):
         what = f"Give the annual notice of rights; none is recorded for {year.label}"
         district = snapshot.district.id
         yield Due(
@@ -231,7 +236,14 @@ def _annual_notice(snapshot: Snapshot, today: date) -> Iterator[Due]:
         )  # fmt: skip
 
 
-def _counts_for(notice: Notice, year: YearDays) -> bool:
+def _state_days(snapshot: Snapshot, today: date) -> Iterator[Due]:
+    """The yearly calendar of the district's state."""
+    from dataflows.actions.due_postings import find_state_days
+
+    yield from find_state_days(snapshot, today)
+
+
+def _counts_for(notice: Given, year: YearDays) -> bool:
     if notice.kind != "annual":
         return False
     return year.is_called(notice.school_year) if notice.school_year else notice.issued in year
@@ -249,4 +261,5 @@ _SOURCES: tuple[Callable[[Snapshot, date], Iterator[Due]], ...] = (
     _incident_holds,
     _incident_clocks,
     _annual_notice,
+    _state_days,
 )

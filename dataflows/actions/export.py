@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dataflows.catalog.database import connect
 from dataflows.catalog.snapshots import choose_district, entry_known_at, read_bodies
 from dataflows.errors import OutputError, UsageError
+from dataflows.model.lists import BY_NAME
 from dataflows.sources.csv_writer import write_csv_folder
 from dataflows.sources.json_writer import write_json
 from dataflows.sources.yaml_writer import write_yaml
@@ -27,11 +28,17 @@ def read_catalog(address: Address, district: str | None, known_at: datetime | No
     with connect(address) as connection:
         chosen = choose_district(connection, district)
         entry = entry_known_at(connection, chosen, known_at) if known_at else None
-        return read_bodies(connection, chosen, entry)
+        return _without_records(read_bodies(connection, chosen, entry))
+
+
+def _without_records(bodies: Bodies) -> Bodies:
+    """Return the lists that a file holds: what commands record, such as publications, is not among them."""
+    return {name: rows for name, rows in bodies.items() if name in BY_NAME}
 
 
 def export_catalog(bodies: Bodies, target: str) -> None:
     """Write bodies to a file by its suffix, or into a folder where the name has none."""
+    bodies = _without_records(bodies)
     path = Path(target)
     if path.suffix.lower() not in (*SUFFIXES, ""):
         wanted = ", ".join(SUFFIXES)

@@ -60,7 +60,7 @@ class Loader:
         self,
         connection: Connection,
         district: str | None,
-        progress: Callable[[str, int], None] | None,
+        progress: Callable[[str, int, float | None], None] | None,
         mapping: Mapping | None = None,
     ) -> None:
         self.staging = Staging(connection)
@@ -74,7 +74,7 @@ class Loader:
         self._mapping = mapping
         self._connection = connection
         self._wanted = district
-        self._progress = progress or (lambda _name, _rows: None)
+        self._progress = progress or (lambda _name, _rows, _share: None)
         self._files: list[CatalogFile] = []
         self._problems: list[tuple[Place, RowProblem]] = []
         self._refused: list[RefusedRow] = []
@@ -101,8 +101,9 @@ class Loader:
             self._read_district(speaking, reader, header, place)
         for count, row in enumerate(file.rows()):
             self._read_row(speaking, reader, row, place)
-            if count % 5_000 == 0:
-                self._progress(name, count)
+            if count % 500 == 0:
+                share = file.share if isinstance(file, TableFile | MappedFile) else None
+                self._progress(name, count, share)
         speaking.lists |= file.lists()
         self._file_problems += file.problems
         self.notes += file.notes

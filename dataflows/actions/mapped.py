@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dataflows.catalog.bulk import fetch
-from dataflows.sources.district_list.catalog_rows import Known
+from dataflows.sources.district_list.known import Known
 from dataflows.sources.district_list.mapped_file import MappedFile
 from dataflows.sources.files import open_catalog_file
+from dataflows.sources.names import ALIAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,9 +34,21 @@ def tell_known(
 ) -> list[tuple[str, str, str]]:
     """Tell a list in a district's own words what the catalog holds; return the names, which may be asked for once."""
     found = list(names)
+    vendors = _vendors(connection, district)
+    others = [("vendor", str(alias), id) for id, body in vendors.items() for alias in body.get("aliases", ())]
     if isinstance(file, MappedFile):
-        sql = "SELECT id, body FROM journal WHERE district = ? AND list = 'vendors' AND retired_by IS NULL"
-        vendors = {id: json.loads(body) for id, body in fetch(connection, sql, (district,))}
-        others = [("vendor", alias, id) for id, body in vendors.items() for alias in body.get("aliases", ())]
         file.meet(Known((*found, *others), vendors, district))
-    return found
+        return found
+    return [*found, *((ALIAS, name, id) for _, name, id in others)]
+
+
+def read_known(connection: Connection, district: str) -> Known:
+    """Return the vendors and schools that a list's names may point at."""
+    sql = "SELECT id, name FROM schools WHERE district = ?"
+    schools = tuple(("school", str(name), str(id)) for id, name in fetch(connection, sql, (district,)))
+    return Known(schools, _vendors(connection, district), district)
+
+
+def _vendors(connection: Connection, district: str) -> dict[str, dict[str, Any]]:
+    sql = "SELECT id, body FROM journal WHERE district = ? AND list = 'vendors' AND retired_by IS NULL"
+    return {id: json.loads(body) for id, body in fetch(connection, sql, (district,))}

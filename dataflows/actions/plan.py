@@ -69,7 +69,7 @@ class Request:
     files: Sequence[str]
     replace: bool = False
     district: str | None = None
-    progress: Callable[[str, int], None] | None = None
+    progress: Callable[[str, int, float | None], None] | None = None
     mapping: str | None = None
 
 
@@ -81,7 +81,7 @@ def plan_files(address: Address, request: Request) -> Plan:
 
 def apply_files(address: Address, request: Request, signed: Signature) -> tuple[Plan, tuple[Entry, ...]]:
     """Change the catalog to what files say, in one transaction; raises InputError with every problem."""
-    _check_words(signed)
+    check_words(signed)
     with connect(address, writes=True) as connection:
         plan, loader = _plan(connection, request)
         if plan.problems:
@@ -99,7 +99,7 @@ def apply_files(address: Address, request: Request, signed: Signature) -> tuple[
     return plan, tuple(entries)
 
 
-def _check_words(signed: Signature) -> None:
+def check_words(signed: Signature) -> None:
     """Refuse what no text of a catalog may hold in the words of the log too: they are there for good."""
     for name, text in (("message", signed.message), ("name of who applies", signed.by)):
         if code := find_refused_character(text):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dataflows.catalog.bulk import fetch
 from dataflows.model.bodies import RowProblem, check_body, merge_bodies, rename_references
 from dataflows.model.changes import Change, compare_bodies
-from dataflows.model.lists import BY_NAME
+from dataflows.model.lists import BY_NAME, IN_JOURNAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -117,7 +117,7 @@ def follow(staging: Staging, speaking: Speaking, taxonomy: Taxonomy, refuse: Ref
     for rename in (*speaking.renames, *speaking.settled):
         is_pending = rename in speaking.renames
         for list_name, id, body, seq in list(_naming(staging, speaking.id, rename.old, known=is_pending)):
-            spec = BY_NAME[list_name]
+            spec = IN_JOURNAL[list_name]
             renamed = rename_references(spec.record, body, _TARGETS.get(rename.list, ()), rename.old, rename.new)
             if renamed == body:
                 continue
@@ -136,7 +136,7 @@ def follow(staging: Staging, speaking: Speaking, taxonomy: Taxonomy, refuse: Ref
 def _change_of(staging: Staging, district: str, key: tuple[str, str], before: dict[str, Any]) -> Change:
     sql = "SELECT body FROM staged WHERE district = ? AND list = ? AND id = ? AND action = 'change'"
     [[body]] = fetch(staging.connection, sql, (district, *key))
-    spec = BY_NAME[key[0]]
+    spec = IN_JOURNAL[key[0]]
     return Change(spec.kind, key[1], compare_bodies(spec.record, before, json.loads(body)))
 
 

@@ -11,6 +11,7 @@ from dataflows.law.citations import cite_for_readers, format_citation
 from dataflows.law.notices import annual_notice_items, complaint_contact, notice_giving
 from dataflows.law.state_law import known_states, state_law
 from dataflows.model.kinds import nearest
+from dataflows.reporting.kinds import KINDS
 from dataflows.rules import RULES
 from dataflows.rules.pages import Page, read_page
 
@@ -112,7 +113,8 @@ def _state(code: str, day: date) -> Iterator[LawRow]:
     law = state_law(code, day)
     for part, kind in _STATE_KINDS.items():
         for fact in getattr(law, part):
-            yield _row(f"{code} {kind}", fact.cite, fact.says, fact)
+            written = f" Written by `notice {fact.id}`." if kind == "posting" and fact.id in KINDS else ""
+            yield _row(f"{code} {kind}", fact.cite, fact.says + written, fact)
 
 
 def _bases(day: date) -> Iterator[LawRow]:

@@ -41,10 +41,18 @@ def find_subjects(snapshot: Snapshot, word: str) -> list[tuple[str, str]]:
         kind, id = "", word
     kinds = _PARTY_KINDS if kind == "party" else (kind,) if kind else tuple(rows)
     found = [(name, id) for name in kinds if id in rows[name]]
+    if kind in ("", "publication"):
+        found += [("publication", key) for key in _published_as(snapshot, id)]
     if not found:
         known = sorted({key for name in kinds for key in rows[name]})
         raise UnknownIdError(kind or "entry", id, nearest(id, known))
     return found
+
+
+def _published_as(snapshot: Snapshot, kind: str) -> list[str]:
+    """Return the ids of the publications of a kind of document, the newest first: `show annual` shows them."""
+    rows = [row for row in snapshot.publications.values() if row.kind == kind and row.id != kind]
+    return [row.id for row in sorted(rows, key=lambda row: (row.issued, row.id), reverse=True)]
 
 
 def _rows_by_kind(snapshot: Snapshot) -> dict[str, Mapping[str, Any]]:
@@ -65,22 +73,27 @@ def _rows_by_kind(snapshot: Snapshot) -> dict[str, Mapping[str, Any]]:
         "incident": snapshot.incidents,
         "request": snapshot.requests,
         "monitoring": snapshot.monitoring,
+        "publication": snapshot.publications,
     }
 
 
 def _show(snapshot: Snapshot, kind: str, id: str) -> Shown:
     row = _rows_by_kind(snapshot)[kind][id]
-    fields = _element_fields(row) if kind == "element" else fields_in(row) if row else ()
+    fields = tuple(_element_fields(row) if kind == "element" else fields_in(row) if row else ())
+    if kind == "publication":
+        fields = tuple(field for field in fields if field.name not in ("files", "sent"))
     sections = [*_SECTIONS[kind](snapshot, id)] if kind in _SECTIONS else []
     if kind != "waiver":
         sections.append(_waivers(snapshot, id))
-    return Shown(kind, id, _name(snapshot, kind, id, row), snapshot.valid_on, tuple(fields), tuple(sections))
+    return Shown(kind, id, _name(snapshot, kind, id, row), snapshot.valid_on, fields, tuple(sections))
 
 
 def _name(snapshot: Snapshot, kind: str, id: str, row: Any) -> str:
     """Return the row's name or title, else its id."""
     if kind in _PARTY_KINDS:
         return snapshot.name_of(id)
+    if kind == "publication":
+        return f"{row.kind} for {row.school_year}"
     first = snapshot.district.first_language
     name = getattr(row, "name", None) or getattr(row, "title", None) or id
     return name if isinstance(name, str) else str(name.pick(first, first)[0])
@@ -170,6 +183,18 @@ def _release(snapshot: Snapshot, id: str) -> Iterator[Section]:
     yield flow_section(snapshot, "flows", [snapshot.all_flows[snapshot.releases[id].flow]], "Flow")
 
 
+def _publication(snapshot: Snapshot, id: str) -> Iterator[Section]:
+    """What went out, how, when and where, by whom it was recorded; then every file of ours with its digest."""
+    row = snapshot.publications[id]
+    columns = ("language", "file", "channels", "date", "url", "edited", "differences", "absent", "despite", "by", "at",
+               "sha256")  # fmt: skip
+    sent = ([json_of(getattr(one, name)) for name in columns] for one in row.sent)
+    yield section_of("sent", columns, sent, "What went out")
+    names = ("language", "format", "file", "sha256")
+    files = ([getattr(one, name) for name in names] for one in row.files)
+    yield section_of("files", names, files, "As generated")
+
+
 def _waiver(snapshot: Snapshot, id: str) -> Iterator[Section]:
     subject = snapshot.waivers[id].subject
     rows = ((kind, subject) for kind, known in _rows_by_kind(snapshot).items() if subject in known)
@@ -183,6 +208,7 @@ _SECTIONS: dict[str, Callable[[Snapshot, str], Iterator[Section]]] = {
     "element": _element,
     "agreement": _agreement,
     "flow": _flow,
+    "publication": _publication,
     "release": _release,
     "waiver": _waiver,
 }

@@ -6,19 +6,23 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from dataflows.errors import UnknownIdError, UsageError
+from dataflows.law.states import states
 from dataflows.model.audiences import schools_of
 from dataflows.model.flows import Audience
 from dataflows.model.grades import parse_grade
 from dataflows.model.kinds import nearest
-from dataflows.reporting.document import SUFFIXES, write_document
-from dataflows.reporting.kinds import KINDS, About, Order, compose
+from dataflows.reporting.document import SUFFIXES, TABLE_SUFFIX, write_document
+from dataflows.reporting.kinds import KINDS, About, Order, Reader, compose
 from dataflows.reporting.messages import find_language, languages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from dataflows.model.district import District
     from dataflows.model.snapshot import Snapshot
+    from dataflows.reporting.look import Look
+    from dataflows.reporting.postings.missing import MissingFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,10 @@ class WrittenNotice:
     """Fields that are not known yet: the document is a draft until they are."""
     is_reviewed: bool = True
     """Whether a qualified person has reviewed all that is a translation in it."""
+    missing: tuple[MissingFact, ...] = ()
+    """What a posting that goes out all the same says is not yet available, and who must be asked."""
+    cautions: tuple[str, ...] = ()
+    """What the office should know of the law behind it."""
 
 
 def write_notice(
@@ -45,6 +53,7 @@ def write_notice(
     language: str | None = None,
     suffix: str = ".html",
     is_draft: bool = False,
+    look: Look | None = None,
     **about: str | None,
 ) -> WrittenNotice:
     """Return a document as it is issued on a day, which `snapshot` is of too in the ordinary case.
@@ -52,12 +61,11 @@ def write_notice(
     `about` holds words of `About`, as they are typed. Raises UsageError, UnknownIdError, DocumentHoleError.
     """
     suffix = suffix.lower()
-    if suffix not in SUFFIXES:
-        message = f"A notice can't be written as {suffix!r}. Choose a name that ends in one of: {', '.join(SUFFIXES)}."
-        raise UsageError(message)
+    check_suffix(kind, suffix)
     check_kind(kind, {word for word, value in about.items() if value is not None})
+    check_state(kind, snapshot.district)
     subject = _find_subject(snapshot, about)
-    document = compose(Order(kind, snapshot, _language(snapshot, kind, language), issued, subject, is_draft))
+    document = compose(Order(kind, snapshot, _language(snapshot, kind, language), issued, subject, is_draft, look))
     return WrittenNotice(
         kind,
         document.language,
@@ -66,7 +74,21 @@ def write_notice(
         document.missing_translations,
         gaps=document.gaps,
         is_reviewed=document.is_reviewed,
+        missing=document.missing,
+        cautions=document.cautions,
     )
+
+
+def check_suffix(kind: str, suffix: str) -> None:
+    """Raise UsageError for a format in which a kind can't be written."""
+    is_table = kind in KINDS and KINDS[kind].is_table
+    known = (*SUFFIXES, TABLE_SUFFIX) if is_table else SUFFIXES
+    if suffix in known:
+        return
+    if suffix == TABLE_SUFFIX:
+        tables = " and ".join(f"`notice {name}`" for name, row in KINDS.items() if row.is_table)
+        raise UsageError(f"Only {tables} can be written as {TABLE_SUFFIX}. Choose one of: {', '.join(known)}.")
+    raise UsageError(f"A notice can't be written as {suffix!r}. Choose a name that ends in one of: {', '.join(known)}.")
 
 
 def check_kind(kind: str, words: set[str]) -> None:
@@ -85,6 +107,18 @@ def check_kind(kind: str, words: set[str]) -> None:
             raise UsageError(
                 f"`notice {kind}` is not about one {field.name}: {others} can be. Leave out --{field.name}."
             )
+
+
+def check_state(kind: str, district: District) -> None:
+    """Raise UsageError for a posting that another state asks for; the sentence names those of the district's state."""
+    asking = KINDS[kind].states
+    if not asking or district.state in asking:
+        return
+    ours = [name for name, row in KINDS.items() if district.state in row.states]
+    here = states()[district.state].name if district.state in states() else district.state
+    there = " and ".join(states()[code].name for code in asking)
+    known = f"For {here} there are: {', '.join(ours)}." if ours else f"For {here} the program knows no posting."
+    raise UsageError(f"`notice {kind}` is what {there} asks for, and {district.name} is in {here}. {known}")
 
 
 def _find_subject(snapshot: Snapshot, about: dict[str, str | None]) -> About:
@@ -126,8 +160,13 @@ def find_students(snapshot: Snapshot, school: str | None, grade: str | None) -> 
 
 
 def _language(snapshot: Snapshot, kind: str, asked: str | None) -> str:
-    """Return the language to write in: as asked, else the first home language that has the document's sentences."""
+    """Return the language to write in: as asked, else the first home language that has the document's sentences.
+
+    Vendors and the office speak no home language: what they get is English unless another is asked for.
+    """
     known = [tag for tag, language in languages().items() if language.has(kind)]
+    if asked is None and KINDS[kind].reader in (Reader.VENDOR, Reader.OFFICE):
+        return known[0]
     if asked is None:
         homes = (tag for tag in snapshot.district.home_languages if (found := find_language(tag)) and found.has(kind))
         return next(homes, known[0])

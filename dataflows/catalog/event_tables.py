@@ -1,7 +1,8 @@
-"""The tables of what happened and was written down: releases, notices, waivers, incidents, requests, monitoring."""
+"""The tables of what happened and was written down: releases, notices, publications, waivers, incidents and more."""
 
 from __future__ import annotations
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dataflows.catalog.columns import (
@@ -71,6 +72,27 @@ class Notice(Base):
     document_sha256: Mapped[Word | None]
     note: Mapped[LongText | None]
     sources: Mapped[Tree | None]
+
+
+class Publication(Base):
+    """A document as `publish` froze it, and how it went out."""
+
+    __tablename__ = "publications"
+    __table_args__ = (of_district(), slug_check(), Index(None, "district", "package_sha256"))
+
+    district: Mapped[Key]
+    id: Mapped[Key]
+    kind: Mapped[Word]
+    issued: Mapped[Day]
+    school_year: Mapped[Word]
+    languages: Mapped[Tree | None]
+    formats: Mapped[Tree | None]
+    package_sha256: Mapped[Word]
+    catalog_sha256: Mapped[Word]
+    files: Mapped[Tree | None]
+    sent: Mapped[Tree | None]
+    by: Mapped[LongText]
+    at: Mapped[Word]
 
 
 class Waiver(Base):

@@ -76,6 +76,7 @@ MAIN: dict[str, tuple[str, ...]] = {
     "incidents": ("incidents",),
     "requests": ("requests",),
     "monitoring": ("monitoring",),
+    "publications": ("publications",),
 }
 """The tables that hold one row for each row of a list."""
 

@@ -30,6 +30,7 @@ class Way:
 
     clauses: tuple[Clause, ...]
     lead: bool
+    announced: str | None
     ferpa: bool
     any: tuple[str, ...]
     near: tuple[str, int] | None
@@ -148,6 +149,8 @@ class OtherItem:
     id: str
     requirement: str
     statements: tuple[StatementCues, ...]
+    customary: bool
+    """It is good to have, and not demanded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,8 +164,9 @@ class OtherNotice:
     passages: int
     all: tuple[str, ...]
     any: tuple[str, ...]
-    stated: str | None
-    """The item without which a text claims the notice only by a heading."""
+    stated: tuple[str, ...]
+    """Items of which `least` must be there; with fewer, a text claims the notice only by a heading."""
+    least: int
     items: tuple[OtherItem, ...]
 
 
@@ -177,12 +181,14 @@ def other_notices() -> tuple[OtherNotice, ...]:
             passages=row["claimed"]["passages"],
             all=tuple(row["claimed"]["all"]),
             any=tuple(row["claimed"]["any"]),
-            stated=row["claimed"].get("stated"),
+            stated=tuple(row["claimed"]["stated"]),
+            least=row["claimed"]["least"],
             items=tuple(
                 OtherItem(
                     id=entry["id"],
                     requirement=entry["requirement"],
                     statements=tuple(_statement(statement) for statement in entry["statements"]),
+                    customary=entry.get("customary", False),
                 )
                 for entry in row["items"]
             ),
@@ -210,6 +216,7 @@ def _way(row: Mapping[str, Any]) -> Way:
     return Way(
         clauses=tuple(Clause(groups=tuple(entry["all"]), within=entry.get("within")) for entry in row["clauses"]),
         lead=row.get("lead", False),
+        announced=row.get("announced"),
         ferpa=row.get("ferpa", False),
         any=tuple(row.get("any", ())),
         near=(near["group"], near["sentences"]) if near else None,

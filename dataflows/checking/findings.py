@@ -6,13 +6,16 @@ The words, severities, citations and cures are data (schemas/law/notice-check/fi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dataflows.checking.cues import LANGUAGES, findings, group
+from dataflows.checking.cues import LANGUAGES, findings, group, items, laws
+from dataflows.checking.judging import find_all
 from dataflows.checking.names import find_strangers
 from dataflows.checking.periods import longest_wait, not_the_complaint_time
-from dataflows.checking.sentences import found
+from dataflows.checking.phrases import fold
+from dataflows.checking.sentences import found, languages_of
 from dataflows.law.documents import read_law
 
 if TYPE_CHECKING:
@@ -27,6 +30,10 @@ _MARKS = re.compile(
     r"|\b(?:INSERT|XXXX+|TBD|LOREM IPSUM)\b|(?i:<(?:insert|name|school|district|address)[^>]{0,40}>)"
 )
 _CROSS_REFERENCE = re.compile(r"\b(?:see|under|in|vea)\s*\[", re.IGNORECASE)
+_NAMES = {"en": "English", "es": "Spanish"}
+_FEWEST_SENTENCES = 4
+"""A text has a second language from so many sentences on, and if so many items are stated in it."""
+_FEWEST_ITEMS = 2
 _ZIP = re.compile(r"\b20202(?:\s?[-–]\s?(\d{4}))?\b")
 
 
@@ -51,6 +58,10 @@ class Read:
 
     sentences: Sequence[Sentence]
     made: Mapping[str, Mapping[str, Made | None]]
+    untagged: bool = False
+    """It is a PDF without tags."""
+    unserved: tuple[str, ...] = ()
+    """Tags of languages spoken at home that no other notice of the year serves."""
 
     def is_present(self, item: str) -> bool:
         """Tell whether all statements of an item are made."""
@@ -118,11 +129,20 @@ def _outsiders(read: Read) -> Iterator[Hit]:
 
 def _slow_access(read: Read) -> Iterator[Hit]:
     for sentence in read.sentences:
-        about = "inspect" in sentence.topics and found("records", sentence.folded)
+        about = "inspect" in sentence.topics and _names_records(sentence, read.sentences)
         if about and not found("kept-for", sentence.folded):
             period = longest_wait(sentence.folded)
             if period:
                 yield sentence, {"period": period}
+
+
+def _names_records(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
+    """Tell whether a sentence names records, or goes on about those that the one before it is about seeing."""
+    if found("records", sentence.folded) or sentence.number == 0:
+        return found("records", sentence.folded)
+    before = sentences[sentence.number - 1]
+    is_next = before.block is sentence.block
+    return is_next and found("about-inspecting", before.folded) and found("records", before.folded)
 
 
 def _search_fee(read: Read) -> Iterator[Hit]:
@@ -216,10 +236,21 @@ def _placeholders(read: Read) -> Iterator[Hit]:
     told: set[str] = set()
     for sentence in read.sentences:
         for match in _MARKS.finditer(sentence.text):
-            if match[0] in told or (match[0][0] == "[" and _CROSS_REFERENCE.search(sentence.text)):
+            if match[0] in told or _is_no_blank(match[0], sentence):
                 continue
             told.add(match[0])
             yield sentence, {"blank": match[0] if match[0].strip("_") else "____"}
+
+
+def _is_no_blank(mark: str, sentence: Sentence) -> bool:
+    """Tell whether a mark is a link, a law's name in another language, an arrow, or a reference to another place."""
+    folded = fold(mark)
+    if "webaddress" in folded or not folded.strip():
+        return mark[0] != "_"
+    if any(names.search(folded) for language in LANGUAGES for _, names in laws(language)):
+        return True
+    is_arrow = mark.startswith("<<") and ("<<<" in sentence.text or ">>>" in sentence.text)
+    return is_arrow or (mark[0] == "[" and _CROSS_REFERENCE.search(sentence.text) is not None)
 
 
 def _strangers(read: Read) -> Iterator[Hit]:
@@ -249,6 +280,42 @@ def _language(read: Read) -> Iterator[Hit]:
         yield None, {}
 
 
+def _unserved(read: Read) -> Iterator[Hit]:
+    for tag in read.unserved if read.states_rights else ():
+        language = tag.partition("-")[0]
+        if language not in LANGUAGES or not _stated_in(language, read):
+            yield None, {"language": tag}
+
+
+def _untagged(read: Read) -> Iterator[Hit]:
+    if read.untagged and read.states_rights:
+        yield None, {}
+
+
+def _lacking_languages(read: Read) -> Iterator[Hit]:
+    """What one of two languages states and the other does not; a few words in a second language are no second text."""
+    alone = Counter(spoken for sentence in read.sentences if len(spoken := languages_of(sentence.folded)) == 1)
+    if any(alone[(language,)] < _FEWEST_SENTENCES for language in LANGUAGES):
+        return
+    stated = {language: _stated_in(language, read) for language in LANGUAGES}
+    if any(len(ids) < _FEWEST_ITEMS for ids in stated.values()):
+        return
+    whole = set().union(*stated.values())
+    for language, ids in stated.items():
+        if lacking := sorted(whole - ids):
+            yield None, {"language": _NAMES[language], "items": ", ".join(lacking)}
+
+
+def _stated_in(language: str, read: Read) -> set[str]:
+    """Return the items that are stated in a language."""
+    return {
+        cues.id
+        for cues in items()
+        if read.is_present(cues.id)
+        and all(any(made.language == language for made in find_all(entry, read.sentences)) for entry in cues.statements)
+    }
+
+
 _FINDERS: tuple[tuple[str, Callable[[Read], Iterator[Hit]]], ...] = (
     ("NOT-010", _pointers),
     ("NOT-011", _outsiders),
@@ -257,6 +324,8 @@ _FINDERS: tuple[tuple[str, Callable[[Read], Iterator[Hit]]], ...] = (
     ("NOT-014", _former_office),
     ("NOT-015", _former_address),
     ("NOT-016", _complaint_time),
+    ("NOT-017", _unserved),
+    ("NOT-018", _untagged),
     ("NOT-019", _no_transfer),
     ("NOT-020", _no_eligible),
     ("NOT-021", _half_amendment),
@@ -264,4 +333,5 @@ _FINDERS: tuple[tuple[str, Callable[[Read], Iterator[Hit]]], ...] = (
     ("NOT-032", _strangers),
     ("NOT-033", _ordered),
     ("NOT-034", _language),
+    ("NOT-035", _lacking_languages),
 )

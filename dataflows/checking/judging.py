@@ -46,7 +46,7 @@ def find_all(cues: StatementCues, sentences: Sequence[Sentence], law: str | None
 
 
 def _passages(cues: StatementCues, sentences: Sequence[Sentence], law: str | None) -> Iterator[tuple[Sentence, ...]]:
-    usable = [s for s in sentences if _may_count(cues, s) and (law is None or law in s.laws)]
+    usable = [s for s in _counted(cues, sentences) if law is None or law in s.laws]
     if cues.passage == "sentence":
         yield from ((sentence,) for sentence in usable)
     elif cues.passage == "list":
@@ -57,12 +57,28 @@ def _passages(cues: StatementCues, sentences: Sequence[Sentence], law: str | Non
         yield from _topic_runs(usable, cues.topic or "")
 
 
-def _may_count(cues: StatementCues, sentence: Sentence) -> bool:
+def _counted(cues: StatementCues, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Yield the sentences that may make a statement."""
+    before: Sentence | None = None
+    for sentence in sentences:
+        goes_on = cues.topic is not None and before is not None and _goes_on(sentence, before)
+        if _may_count(cues, sentence, goes_on=goes_on):
+            before = sentence
+            yield sentence
+
+
+def _goes_on(sentence: Sentence, before: Sentence) -> bool:
+    """Tell whether a sentence goes on about what the one before was about, and so about the same law."""
+    follows = sentence.number == before.number + 1 and not sentence.names_law
+    return follows and bool(sentence.topics & before.topics)
+
+
+def _may_count(cues: StatementCues, sentence: Sentence, *, goes_on: bool) -> bool:
     if sentence.block.kind is BlockKind.HEADING and cues.passage != "list":
         return False
     if sentence.text.endswith("?"):
         return False  # a question states nothing
-    if cues.law and _is_of_another_law(sentence, cues.law):
+    if cues.law and not goes_on and _is_of_another_law(sentence, cues.law):
         return False
     return not any(_is_ruled_out(name, cues, sentence) for name in cues.never)
 
@@ -122,7 +138,7 @@ def _made_in(way: Way, cues: StatementCues, passage: Sequence[Sentence], languag
     texts = [_usable_text(sentence, cues, language) for sentence in passage]
     candidates = range(1) if cues.passage == "list" else range(len(passage))
     places = _places_of(way.clauses, texts, candidates, language)
-    if places is None or (way.lead and not all(_takes_right(passage[place]) for place in places)):
+    if places is None or (way.lead and not all(_takes_right(passage[place], way.announced) for place in places)):
         return None
     if way.ferpa and not any("ferpa" in passage[place].laws for place in places):
         return None
@@ -145,9 +161,12 @@ def _steps_after(place: int, steps: Sequence[int]) -> Iterator[int]:
         yield number
 
 
-def _takes_right(sentence: Sentence) -> bool:
+def _takes_right(sentence: Sentence, announced: str | None) -> bool:
     """Tell whether the sentence that announced an item announces rights, and does not order that they be told."""
-    return sentence.lead is not None and not _orders(sentence.lead) and not found("how-to", sentence.folded)
+    lead = sentence.lead
+    if lead is None or _orders(lead) or found("how-to", sentence.folded):
+        return False
+    return announced is None or found(announced, lead.folded)
 
 
 def _places_of(

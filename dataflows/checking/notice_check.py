@@ -13,7 +13,7 @@ from dataflows.checking.sentences import split_document
 from dataflows.law.notices import annual_notice_items
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from dataflows.checking.cues import ItemCues
@@ -94,8 +94,11 @@ class NoticeCheck:
         }
 
 
-def check_document(document: DocumentText, day: date) -> NoticeCheck:
-    """Check a document against what the notice had to state on a day."""
+def check_document(document: DocumentText, day: date, unserved: Sequence[str] = ()) -> NoticeCheck:
+    """Check a document against what the notice had to state on a day.
+
+    `unserved` are tags of languages spoken at home that no other notice of the year serves.
+    """
     sentences = split_document(document)
     law = {item.id: item for item in annual_notice_items(day)}
     made = {
@@ -107,10 +110,20 @@ def check_document(document: DocumentText, day: date) -> NoticeCheck:
         file=document.file,
         day=day,
         items=tuple(_item(cues, law[cues.id], list(made[cues.id].items())) for cues in items() if cues.id in law),
-        findings=find_findings(Read(sentences=sentences, made=made)) if made else (),
+        findings=_findings(document, sentences, made, unserved) if made else (),
         others=check_others(sentences),
         sentences=sentences,
     )
+
+
+def _findings(
+    document: DocumentText,
+    sentences: Sequence[Sentence],
+    made: Mapping[str, Mapping[str, Made | None]],
+    unserved: Sequence[str],
+) -> tuple[NoticeFinding, ...]:
+    untagged = document.tagged is False
+    return find_findings(Read(sentences=sentences, made=made, untagged=untagged, unserved=tuple(unserved)))
 
 
 def _item(cues: ItemCues, item: NoticeItem, made: Sequence[tuple[str, Made | None]]) -> CheckedItem:
@@ -166,6 +179,7 @@ def _other_json(other: CheckedOther) -> dict[str, Any]:
                 "requirement": item.requirement,
                 "present": item.present,
                 "evidence": join_sentences(item.made) if item.present else None,
+                "customary": item.customary,
             }
             for item in other.items
         ],

@@ -26,6 +26,8 @@ class OtherChecked:
     requirement: str
     made: tuple[Made, ...]
     present: bool
+    customary: bool
+    """It is good to have, and not demanded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +40,8 @@ class CheckedOther:
 
     @property
     def complete(self) -> bool:
-        """Whether every item is present."""
-        return all(item.present for item in self.items)
+        """Whether every item that is demanded is present."""
+        return all(item.present or item.customary for item in self.items)
 
 
 def check_others(sentences: Sequence[Sentence]) -> tuple[CheckedOther, ...]:
@@ -59,7 +61,7 @@ def _is_named(notice: OtherNotice, sentences: Sequence[Sentence]) -> bool:
 
 def _is_claimed(notice: OtherNotice, other: CheckedOther, sentences: Sequence[Sentence]) -> bool:
     """Tell whether a text gives a notice, or at least has a heading for it; a mention in passing claims nothing."""
-    if notice.stated is None or any(item.present for item in other.items if item.id == notice.stated):
+    if sum(item.present for item in other.items if item.id in notice.stated) >= notice.least:
         return True
     return any(item.present for item in other.items) and any(
         sentence.block.kind is BlockKind.HEADING and all(found(name, sentence.folded) for name in notice.all)
@@ -77,6 +79,7 @@ def _check(notice: OtherNotice, sentences: Sequence[Sentence]) -> CheckedOther:
                 requirement=item.requirement,
                 made=tuple(entry for entry in made if entry is not None),
                 present=all(entry is not None for entry in made),
+                customary=item.customary,
             )
         )
     return CheckedOther(id=notice.id, title=notice.title, items=tuple(items))

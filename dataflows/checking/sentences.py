@@ -31,12 +31,13 @@ _SHORT_NAMES = (
 _ABBREVIATED = re.compile(_SHORT_NAMES)
 _NUMBER_ALONE = re.compile(r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s*)+")
 _BREAK = re.compile(
-    r"(?<=[.!?])[\"”’)\]]*\s+(?=[\"“‘'(\[¿¡•§]*[A-ZÁÉÍÓÚÑ0-9])"
+    r"(?<=[.!?])[\"”’)\]]*\s+(?=(?:[-–]\s+)?[\"“‘'(\[¿¡•§]*[A-ZÁÉÍÓÚÑ0-9])"
     r"|;\s+"
     r"|\s+(?=[•●▪▫◦■□➢➤►‣∙\uf0b7\uf0a7])"
     r"|(?<=[.;:,)])\s+(?=(?:\(?(?:\d{1,2}|[ivx]{1,4})[.)]|\([a-zA-Z]\)|[a-hA-H]\))\s*[\"“]?[A-Za-zÁÉÍÓÚ])"
     r"|\s+(?=\(?\d{1,2}[.)]\s+(?:The|A|To|El|La|Right|Derecho|You|Parents|Students)\b)"
-    r"|(?<=:)\s*[-–]\s*(?=[A-ZÁÉÍÓÚ])"
+    r"|(?<=:)\s*(?=[-–]\s*[A-ZÁÉÍÓÚ])"
+    r"|\s+(?=[-–]\s+(?:The right|Right to|To (?:inspect|review|request|seek|file|consent|have)|(?:El )?[Dd]erecho)\b)"
     r"|(?<=[a-z)][.:])(?=[A-Z][a-z]* [a-z])"
 )
 _ENUMERATED = re.compile(
@@ -84,7 +85,7 @@ def split_document(document: DocumentText) -> tuple[Sentence, ...]:
     """Return the sentences of a document in their order."""
     bare = [
         Sentence(text, fold(without_marker(text), vocabulary()), block, number, is_item=is_item)
-        for number, (text, block, is_item) in enumerate(_pieces(document.blocks))
+        for number, (text, block, is_item) in enumerate(_pieces(list(_joined(document.blocks))))
     ]
     flow = _Flow()
     for place, sentence in enumerate(bare):
@@ -144,6 +145,26 @@ def split_sentences(text: str) -> list[str]:
 def _is_open_ended(text: str) -> bool:
     """Tell whether a text can't end here: after an abbreviation, or the number of an item alone."""
     return _ABBREVIATED.search(text) is not None or _NUMBER_ALONE.fullmatch(text.strip()) is not None
+
+
+def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks; a paragraph that goes on within the sentence of the block before is put to it."""
+    held: Block | None = None
+    for block in blocks:
+        if held is not None and _goes_on(held, block):
+            held = replace(held, text=f"{held.text} {block.text}")
+            continue
+        if held is not None:
+            yield held
+        held = block
+    if held is not None:
+        yield held
+
+
+def _goes_on(before: Block, block: Block) -> bool:
+    """Tell whether a paragraph is the rest of a sentence: small letters after no sign of an end."""
+    is_text = before.kind is not BlockKind.HEADING and block.kind is BlockKind.PARAGRAPH
+    return is_text and block.text[:1].islower() and before.text[-1:].isalpha() and _ENUMERATED.match(block.text) is None
 
 
 def _pieces(blocks: Sequence[Block]) -> Iterator[tuple[str, Block, bool]]:

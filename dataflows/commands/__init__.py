@@ -35,6 +35,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("rules", "List the rules, explain one, or show the law behind them."),
     "map": ("documents", "Draw a disclosure map."),
     "notice": ("documents", "Write a notice or a letter from the catalog."),
+    "publish": ("publish", "Freeze the year's notices, and prove later what went out."),
+    "portal": ("portal", "Write the site that tells families what data goes where."),
     "diff": ("history", "Say what changed in the flows between two days."),
     "log": ("history", "List who changed what."),
     "verify": ("history", "Prove that the record is whole."),

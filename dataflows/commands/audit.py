@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from dataflows.catalog.database import Address
     from dataflows.model.audits import Audit
-    from dataflows.model.findings import Finding
 
 _GROUPS = ("cure", "vendor", "citation", "rule")
 
@@ -32,7 +31,11 @@ _GROUPS = ("cure", "vendor", "citation", "rule")
 @format_option("table", "json", "csv", "sarif", "html")
 @click.option("--all", "list_all", is_flag=True, help="List every finding; else the first things to do.")
 @click.option(
-    "--group", type=click.Choice(_GROUPS), default="cure", show_default=True, help="How --all puts findings together."
+    "--group",
+    type=click.Choice(_GROUPS),
+    default="cure",
+    show_default=True,
+    help="How --all and HTML group.",
 )
 @click.option(
     "--fail-on",
@@ -44,134 +47,154 @@ _GROUPS = ("cure", "vendor", "citation", "rule")
 @click.option("-o", "--output", metavar="FILE", help="Where to; the suffix says the format.")
 @click.option("--compare", type=DayType(), metavar="DAY", help="Say what was closed, stayed and came since that day.")
 @click.option("--pack", metavar="DIR", help="Write what an auditor takes home into a new folder.")
-@click.option("--sample", type=click.IntRange(min=0), default=0, help="With --pack: mark so many flows for a test.")
-@click.option("--seed", type=int, default=0, help="With --sample: the same seed marks the same flows.")
+@click.option("--compared-with", metavar="FILE", help="With --pack: a list from outside to set beside the vendors.")
+@click.option("--sample", type=click.IntRange(min=1), help="With --pack: mark so many flows for a test.")
+@click.option("--seed", type=int, help="With --sample: the same seed marks the same flows.  [default: 0]")
 @catalog_option
 @district_option
 @as_of_option
 @known_at_option
+@click.pass_context
 def audit_command(
-    format_: str,
-    *,
-    list_all: bool,
-    group: str,
-    fail_on: str,
-    output: str | None,
-    compare: date | None,
-    pack: str | None,
-    sample: int,
-    seed: int,
-    catalog: Address,
-    district: str | None,
-    as_of: date | None,
-    known_at: datetime | None,
+    ctx: click.Context, /, format_: str, *, fail_on: str, output: str | None, as_of: date | None, **given: Any
 ) -> int:
     """Say what is wrong, what to do first, and who must do it.
 
     Every finding names its rule and the paragraph behind it; `dataflows rules NAME` explains one.
     """
-    from dataflows.actions.asking import read_snapshot
-    from dataflows.actions.audit import audit_snapshot
     from dataflows.model.findings import Severity
 
-    found = audit_snapshot(read_snapshot(catalog, district, as_of or today(), known_at))
-    if sample and not pack:
-        raise click.UsageError("--sample marks flows in a pack. Say where to with --pack DIR.")
-    if compare is not None:
-        _compare(catalog, district, compare, found, format_)
-    elif pack:
-        from dataflows.actions.audit_pack import Sampling, write_pack
-
-        names = write_pack(catalog, district, found, Path(pack), Sampling(size=sample, seed=seed))
-        click.echo(f"Wrote {len(names)} files into {pack}; `sha256sum -c SHA256SUMS` checks them there.", err=True)
-    elif output is None and format_ == "table":
-        _print_audit(found, list_all=list_all, group=group)
+    _check_words(ctx)
+    day = as_of or today()
+    if given["pack"] is not None:
+        found = _pack(day, **given)
     else:
-        _write(found, output, format_, str(catalog))
+        from dataflows.actions.asking import read_snapshot
+        from dataflows.actions.audit import audit_snapshot
+
+        chosen = _format_of(output, format_)
+        if _is_given(ctx, "group") and chosen != "html" and not (chosen == "table" and given["list_all"]):
+            raise click.UsageError("--group puts the findings of --all, or of HTML, together. Add one of them.", ctx)
+        found = audit_snapshot(read_snapshot(given["catalog"], given["district"], day, given["known_at"]))
+        if given["compare"] is not None:
+            _compare(found, chosen, output, **given)
+        else:
+            _show(found, chosen, output, **given)
     return int(fail_on != "never" and found.reaches(Severity(fail_on)))
 
 
-def _compare(catalog: Address, district: str | None, day: date, found: Audit, format_: str) -> None:
+def _show(
+    found: Audit, format_: str, output: str | None, *, list_all: bool, group: str, catalog: Address, **_: Any
+) -> None:
+    """Print an audit for a person, or deliver it in the form that is asked for."""
+    if format_ == "table":
+        from dataflows.commands.audit_screen import print_audit
+
+        print_audit(found, list_all=list_all, group=group)
+        return
+    from dataflows.actions.audit import render_audit
+
+    _deliver(render_audit(found, format_, str(catalog), group=group), output, f"the audit of {found.as_of}")
+
+
+_TOGETHER = (
+    ("compare", "pack", "A pack is about one day. Compare in a run of its own."),
+    ("output", "pack", "--pack says where the pack goes, and has every form of the audit. Leave -o out."),
+    ("format_", "pack", "A pack has every form of the audit. Leave --format out."),
+    ("list_all", "pack", "A pack always lists every finding. Leave --all out."),
+    ("group", "pack", "A pack's page is grouped by cure. Leave --group out."),
+    ("list_all", "compare", "A comparison always lists every finding. Leave --all out."),
+    ("group", "compare", "A comparison is grouped by what became of the findings. Leave --group out."),
+)
+"""Options that don't go together, and why."""
+_NEEDS = (
+    ("sample", "pack", "--sample marks flows in a pack. Say where to with --pack DIR."),
+    ("compared_with", "pack", "--compared-with sets a list beside a pack's vendors. Say where to with --pack DIR."),
+    ("seed", "sample", "--seed says which flows --sample marks. Say how many with --sample N."),
+)
+"""Options that mean nothing without another."""
+
+
+def _check_words(ctx: click.Context) -> None:
+    """Refuse options that do not go together; raises UsageError."""
+    for one, other, why in _TOGETHER:
+        if _is_given(ctx, one) and _is_given(ctx, other):
+            raise click.UsageError(why, ctx)
+    for one, needed, why in _NEEDS:
+        if _is_given(ctx, one) and not _is_given(ctx, needed):
+            raise click.UsageError(why, ctx)
+
+
+def _is_given(ctx: click.Context, name: str) -> bool:
+    source = ctx.get_parameter_source(name)
+    return source is not None and source.name not in ("DEFAULT", "DEFAULT_MAP")
+
+
+def _format_of(output: str | None, format_: str) -> str:
+    """Return the form that is asked for: what a file's suffix says goes first."""
+    if output is None or output == "-":
+        return format_
+    suffix = output.rpartition("/")[2].rpartition(".")[2].lower() if "." in output else ""
+    if not suffix and format_ == "table":
+        raise click.UsageError(f"What form {output!r} should have is not clear. Add .json, .csv, .sarif or .html.")
+    return suffix or format_
+
+
+def _pack(
+    day: date,
+    *,
+    pack: str,
+    compared_with: str | None,
+    sample: int | None,
+    seed: int | None,
+    catalog: Address,
+    district: str | None,
+    known_at: datetime | None,
+    **_: Any,
+) -> Audit:
+    """Write what an auditor takes home, and say where; return the audit in it."""
+    from dataflows.actions.audit_pack import Wanted, write_pack
+
+    if not pack.strip():
+        raise click.UsageError("--pack needs the name of a folder.")
+    wanted = Wanted(as_of=day, made_on=today(), known_at=known_at, compared_with=compared_with, sample=sample or 0,
+                    seed=seed or 0)  # fmt: skip
+    made = write_pack(catalog, district, Path(pack), wanted)
+    text = f"Wrote {len(made.names)} files into {pack}; `sha256sum -c SHA256SUMS` checks them there."
+    click.echo(text, err=True)
+    if compared_with is None:
+        click.echo("The vendors were compared with no outside list; --compared-with FILE names one.", err=True)
+    return made.audit
+
+
+def _compare(
+    found: Audit,
+    format_: str,
+    output: str | None,
+    *,
+    compare: date,
+    catalog: Address,
+    district: str | None,
+    known_at: datetime | None,
+    **_: Any,
+) -> None:
     """Set the audit against that of another day, as the catalog knew it at the end of that day."""
-    from dataflows.actions.asking import read_snapshot
-    from dataflows.actions.audit import audit_snapshot
-    from dataflows.commands.printing import print_json
+    from dataflows.actions.audit import compare_with_day, render_comparison
     from dataflows.model.audit_changes import compare_audits
 
-    if format_ not in ("table", "json"):
-        raise click.UsageError("A comparison is shown as a table or as JSON.")
-    known_at = MomentType().convert(day.isoformat(), None, None)
-    changes = compare_audits(audit_snapshot(read_snapshot(catalog, district, day, known_at)), found)
-    if format_ == "json":
-        print_json(changes.to_json())
-        return
-    click.echo(f"{found.district}, from {changes.start} to {changes.end}")
-    for title, findings in (("Closed", changes.closed), ("Came", changes.came), ("Stayed", changes.stayed)):
-        click.echo(f"\n{title} ({len(findings):,})")
-        for finding in findings:
-            click.echo(f"  {finding.severity:<7}  {finding.about.code} {finding.rule}: {finding.message}")
+    end = MomentType().convert(compare.isoformat(), None, None)
+    before = compare_with_day(found, catalog, district, compare, min(end, known_at) if known_at else end)
+    changes = compare_audits(before, found)
+    if format_ == "table":
+        from dataflows.commands.audit_screen import print_changes
+
+        print_changes(changes)
+    else:
+        what = f"the audits of {changes.start} and {changes.end}"
+        _deliver(render_comparison(found, changes, format_, str(catalog)), output, what)
 
 
-def _write(found: Audit, output: str | None, format_: str, artifact: str) -> None:
-    """Write the audit in a form for programs or a browser, to a file or to stdout."""
-    from dataflows.actions.audit import render_audit
+def _deliver(content: bytes, output: str | None, what: str) -> None:
     from dataflows.commands.delivering import deliver
 
-    chosen = format_
-    if output not in (None, "-") and "." in str(output):
-        chosen = str(output).rpartition(".")[2].lower()
-    deliver(render_audit(found, chosen, artifact), output, f"the audit of {found.as_of}")
-
-
-def _print_audit(found: Audit, *, list_all: bool, group: str) -> None:
-    from dataflows.reporting.findings import count_line
-
-    click.echo(f"{found.district}, on {found.as_of}: {count_line(found)}")
-    if list_all:
-        _print_all(found, group)
-    elif found.open_findings:
-        _print_first(found)
-    elif found.findings:
-        click.echo("\nWhat is waived: dataflows audit --all")
-
-
-def _print_first(found: Audit) -> None:
-    from dataflows.reporting.findings import first_cures
-
-    groups, more = first_cures(found)
-    number = 0
-    for title, cures in groups:
-        click.echo(f"\n{title}:")
-        for cure in cures:
-            number += 1
-            click.echo(f"  {number:>2}. {cure.line()}  [{cure.severity}]")
-    rest = f"{more} more thing{'' if more == 1 else 's'} to do, and " if more else ""
-    click.echo(f"\n{rest}every finding with its law: dataflows audit --all".replace("\nevery", "\nEvery"))
-
-
-def _print_all(found: Audit, group: str) -> None:
-    from dataflows.reporting.findings import group_findings
-
-    for title, findings in group_findings(found.open_findings, group):
-        click.echo(f"\n{title} ({len(findings):,})")
-        for finding in findings:
-            _print_finding(finding)
-    if found.waived:
-        click.echo(f"\nWaived ({len(found.waived):,}), not counted")
-        for finding in found.waived:
-            _print_finding(finding)
-
-
-def _print_finding(finding: Finding) -> None:
-    from dataflows.reporting.findings import cited
-
-    click.echo(f"  {finding.severity:<7}  {finding.about.code} {finding.rule}: {finding.message}")
-    details = [str(finding.effect), cited(finding), "" if finding.certain else "doubtful in law"]
-    shown = " | ".join(detail for detail in details if detail)
-    if shown:
-        click.echo(f"           {shown}")
-    if finding.waiver:
-        waiver = finding.waiver
-        click.echo(f"           waived by {waiver.by} until {waiver.until}: {waiver.why}")
-    else:
-        click.echo(f"           {finding.about.fix}")
+    deliver(content, output, what)

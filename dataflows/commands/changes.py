@@ -12,20 +12,20 @@ from dataflows.commands.options import (
     catalog_option,
     district_option,
     format_option,
-    is_terminal,
     known_at_option,
     now,
     user_name,
     warn,
     warn_of_place,
 )
+from dataflows.commands.progress import shown_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
     from dataflows.actions.plan import Plan, Request
     from dataflows.catalog.database import Address
+    from dataflows.commands.progress import Progress
 
 _FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
 _REPLACE = click.option("--replace", is_flag=True, help="Remove what the files no longer name, in their lists.")
@@ -60,7 +60,9 @@ def plan_command(
     from dataflows.commands.printing import print_json
 
     book = _choose_workbook(files, annotate) if annotate else ""
-    plan = plan_files(catalog, _request(files, replace=replace, mapping=mapping, district=district))
+    with shown_progress(files) as progress:
+        request = _request(files, replace=replace, mapping=mapping, district=district, progress=progress)
+        plan = plan_files(catalog, request)
     if format_ == "json":
         print_json(plan.to_json())
     elif not plan.problems:
@@ -97,7 +99,9 @@ def apply_command(
 
     warn_of_place(catalog)
     signed = Signature(now().isoformat(timespec="microseconds"), by or user_name(), message, __version__)
-    plan, entries = apply_files(catalog, _request(files, replace=replace, mapping=mapping, district=district), signed)
+    with shown_progress(files) as progress:
+        request = _request(files, replace=replace, mapping=mapping, district=district, progress=progress)
+        plan, entries = apply_files(catalog, request, signed)
     _say_notes(plan)
     if not entries:
         click.echo("Nothing to change.")
@@ -125,12 +129,14 @@ def export_command(
     from dataflows.actions.export import export_catalog, read_catalog, write_text
     from dataflows.commands.printing import prepare_for_data
 
-    bodies = read_catalog(catalog, district, known_at)
+    with shown_progress(file):
+        bodies = read_catalog(catalog, district, known_at)
+        if file != "-":
+            export_catalog(bodies, file)
     if file == "-":
         prepare_for_data()
         write_text(bodies, f".{format_}", sys.stdout)
         return
-    export_catalog(bodies, file)
     click.echo(f"Wrote {file}: {sum(len(rows) for rows in bodies.values())} rows.", err=True)
 
 
@@ -148,30 +154,15 @@ def _annotate(book: str, plan: Plan, target: str) -> None:
     click.echo(f"Wrote {target}: {marked} problem{'s' if marked != 1 else ''} marked.{rest}", err=True)
 
 
-def _request(files: tuple[str, ...], *, replace: bool, mapping: str | None, district: str | None) -> Request:
+def _request(
+    files: tuple[str, ...], *, replace: bool, mapping: str | None, district: str | None, progress: Progress
+) -> Request:
     from dataflows.actions.plan import Request
 
-    return Request(files=files, replace=replace, district=district, progress=_progress(), mapping=mapping)
-
-
-def _progress() -> Callable[[str, int], None] | None:
-    """Return what shows progress on a terminal once a file takes more than a second."""
-    if not is_terminal():
-        return None
-    from time import monotonic
-
-    began = monotonic()
-
-    def show(name: str, rows: int) -> None:
-        if monotonic() - began > 1:
-            click.echo(f"\r{name}: {rows:,} rows\033[K", nl=False, err=True)
-
-    return show
+    return Request(files=files, replace=replace, district=district, progress=progress.tell, mapping=mapping)
 
 
 def _say_notes(plan: Plan) -> None:
-    if is_terminal():
-        click.echo("\r\033[K", nl=False, err=True)
     if plan.left_out:
         click.echo(f"Not read, and left out ({len(plan.left_out)}):", err=True)
     for problem in plan.left_out:

@@ -31,4 +31,4 @@ def demo_command(folder: Path, *, large: bool) -> None:
         return
     count = count_holders(folder, moment)
     click.echo(f"\nStudent ID numbers are held by {count} parties today.")
-    click.echo(f"Open this first: {folder / 'letter-zoom.html'}")
+    click.echo(f"Open this first: {folder / 'portal' / 'index.html'}")

@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dataflows.checking.notice_check import NoticeCheck
+    from dataflows.model.snapshot import Snapshot
 
 FORMATS = ("table", "json", "csv", "html")
 _COLUMNS = ("id", "requirement", "present", "evidence", "missing")
 
 
-def check_file(file: str | None, format_: str | None, *, output: str | None, day: date) -> None:
+def check_file(
+    file: str | None, format_: str | None, *, output: str | None, day: date, snapshot: Snapshot | None = None
+) -> None:
     """Check a file and print what was found; exits 1 where something is absent."""
     from dataflows.actions.check_notice import check_notice
 
@@ -25,7 +28,7 @@ def check_file(file: str | None, format_: str | None, *, output: str | None, day
         raise click.UsageError("Name the notice that is to be checked, or - for stdin: notice check FILE.")
     form = _form(format_, output)
     content = sys.stdin.buffer.read() if file == "-" else None
-    checked = check_notice("stdin" if file == "-" else file, day=day, content=content)
+    checked = check_notice("stdin" if file == "-" else file, day=day, content=content, snapshot=snapshot)
     if form == "html":
         _print_html(checked, output)
     else:
@@ -70,7 +73,8 @@ def _print_table(checked: NoticeCheck) -> None:
     for other in checked.others:
         click.echo(f"\n{other.title}")
         for entry in other.items:
-            click.echo(f"{'yes' if entry.present else 'NO ':3}  {entry.id:14}  {entry.requirement}")
+            absent = "-" if entry.customary else "NO"
+            click.echo(f"{'yes' if entry.present else absent:3}  {entry.id:14}  {entry.requirement}")
     if checked.findings:
         click.echo("\nBeside the items")
     for finding in checked.findings:

@@ -169,7 +169,7 @@ class DaysType(click.ParamType[Any]):
 def due_command(
     within: int, *, fail_on: str, format_: str, catalog: Address, district: str | None, as_of: date | None
 ) -> int:
-    """List what falls due: agreements that end, notices, opt-out days, reviews, waivers, deletions."""
+    """List what falls due: agreements, notices, opt-outs, reviews, waivers, deletions, the calendar of the state."""
     from dataflows.actions.asking import read_snapshot
     from dataflows.actions.due import find_due
     from dataflows.commands.printing import print_csv, print_json, print_table

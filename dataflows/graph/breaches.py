@@ -35,6 +35,7 @@ class BreachCase:
     party: str
     occurred_from: date | None = None
     occurred_to: date | None = None
+    kind: str | None = None
     known_since: date | None = None
     """The earliest day that is recorded of it: stands for a first day of the intrusion that isn't known."""
     vendor_discovered: Moment | None = None
@@ -96,6 +97,7 @@ def case_of(incident: Incident) -> BreachCase:
     moments = (incident.vendor_discovered, incident.vendor_notified, incident.discovered, incident.determined)
     return BreachCase(
         party=incident.party,
+        kind=incident.kind,
         occurred_from=incident.occurred_from,
         occurred_to=incident.occurred_to,
         known_since=min(day_of(moment) for moment in moments if moment is not None),
@@ -160,6 +162,8 @@ def _promise(agreement: Agreement, breach: Breach) -> Promise:
 def _triggers(case: BreachCase, as_of: date) -> tuple[dict[str, Moment], frozenset[str]]:
     """Return what has started clocks by a day; a district that a vendor told has found out by that."""
     told = [day for to, day in case.notices if "families" in receivers_named(to)]
+    warned = [day for to, day in case.notices if "contractor" in receivers_named(to)]
+    is_violation = case.kind in ("misuse", "violation")
     known = {
         "vendor_discovery": case.vendor_discovered,
         "notice_from_vendor": case.vendor_notified,
@@ -167,6 +171,8 @@ def _triggers(case: BreachCase, as_of: date) -> tuple[dict[str, Moment], frozens
         "vendor_determination": case.determined,
         "district_determination": case.determined,
         "individuals_notified": min(told, default=None),
+        "unauthorized_use_discovered": (case.discovered or case.vendor_notified) if is_violation else None,
+        "violation_notified": min(warned, default=None) if is_violation else None,
     }
     started = {name: on_the_wall(at) for name, at in known.items() if at is not None and day_of(at) <= as_of}
     is_assumed = case.discovered is None or (

@@ -5,12 +5,13 @@ A row holds between two days, says what its law asks for, and how far it was che
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from dataflows.law.documents import read_law
+from dataflows.model.frozen import frozen
 from dataflows.model.periods import Period
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Receiver:
     """A kind of party that a basis reaches, of these levels (empty: any), in this role alone."""
 
@@ -27,7 +28,7 @@ class Receiver:
     only_as: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Condition:
     """What a basis asks for, in our words; `checked_by` says whether a catalog can tell."""
 
@@ -38,7 +39,7 @@ class Condition:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DemandedTerm:
     """A term of the agreement, or a field of it, that the law names or that proves a condition."""
 
@@ -52,7 +53,7 @@ class DemandedTerm:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LegalBasis:
     """What permits a flow, named by its citation: what it asks for, and what follows from it."""
 
@@ -116,7 +117,7 @@ class LegalBasis:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class BasisGroup:
     """A paragraph above several bases: accepted on input, and a finding until a member is named."""
 
@@ -128,7 +129,7 @@ class BasisGroup:
     same_as: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Overlay:
     """A law beside FERPA that restricts what a basis permits, and never permits anything."""
 

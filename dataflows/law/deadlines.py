@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from dataflows.model.taxonomy import Taxonomy
 
 _OF_A_BREACH = ("student", "general", "cyber")
-"""The laws whose clocks a breach starts; ransoms, devices and contracts have events of their own."""
+"""The laws whose clocks a breach starts; ransoms and devices have events of their own, which no incident records."""
+_OF_A_VIOLATION = "unauthorized_use_discovered"
+"""What starts the clocks of the law on contracts: a party used data as its contract does not allow."""
 _CONTRACT_STARTS = {
     "discovery": "vendor_discovery",
     "determination": "vendor_determination",
@@ -168,7 +170,9 @@ def _run(clock: BreachClock, facts: BreachFacts, taxonomy: Taxonomy) -> Deadline
 
 
 def _applies(clock: BreachClock, facts: BreachFacts, day: date) -> bool:
-    if clock.law not in _OF_A_BREACH or day not in clock.period or not clock.period.begun_by(facts.as_of):
+    if clock.law not in _OF_A_BREACH and not (clock.law == "contract" and _OF_A_VIOLATION in facts.started):
+        return False
+    if day not in clock.period or not clock.period.begun_by(facts.as_of):
         return False
     if clock.by == "vendor" and not facts.is_at_vendor:
         return False
@@ -208,6 +212,8 @@ def _threshold(clock: BreachClock, facts: BreachFacts) -> tuple[str | None, bool
 
 def _told(clock: BreachClock, facts: BreachFacts) -> Moment | None:
     """Return when the last of a clock's receivers was told; None while one was not, as far as is recorded."""
+    if clock.law == "contract" and clock.by == "vendor":
+        return None  # no row records that a violation was remedied
     if clock.by == "vendor" and clock.receivers == ("district",):
         return facts.started.get("notice_from_vendor")
     days: list[date] = []

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dataflows import assets
 from dataflows.law.documents import read_law
+from dataflows.model.frozen import frozen
 from dataflows.model.periods import Period
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Fact:
     """One thing that a law says, in our words."""
 
@@ -34,12 +35,12 @@ class Fact:
     """Where it was read; empty: from knowledge."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Instrument(Fact):
     """A law, or a rule made under one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ContractTerm(Fact):
     """A term that an agreement must have, or to which the law binds the vendor without one."""
 
@@ -59,7 +60,7 @@ class ContractTerm(Fact):
     severity: str = "error"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class GeneralElement(Fact):
     """Elements that start the clocks of the general breach law, beside those of most states."""
 
@@ -72,7 +73,7 @@ class GeneralElement(Fact):
     """Elements of most states that do not count here."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class BreachClock(Fact):
     """Who must tell whom of a breach, and within which time."""
 
@@ -105,7 +106,19 @@ class BreachClock(Fact):
     """Names of districts that are not bound."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
+class PostingLimits:
+    """Which events a posting may leave out."""
+
+    years: int
+    """It lists those of so many years."""
+    not_before: date
+    """None of an earlier day."""
+    percent_of_students: int
+    """None that concerned a smaller part of the students."""
+
+
+@frozen
 class PostingField:
     """What a posting must say, and the fields of the catalog that say it."""
 
@@ -113,9 +126,18 @@ class PostingField:
     says: str
     from_: tuple[str, ...]
     certain: bool = True
+    label: str | None = None
+    """What stands before it in the posting, in our words; None: the posting's template tells it in its own way."""
+    tells: tuple[str, ...] = ()
+    """Those of the fields of the catalog that are told; none stated: all."""
+    enough: tuple[tuple[str, ...], ...] = ()
+    """Groups of fields, one of which must be known; none stated: any one field will do."""
+    limits: PostingLimits | None = None
+    contracts: str = "any"
+    """`contract`: not of vendors that are used on demand, on their own terms."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Posting(Fact):
     """What a district must publish or send."""
 
@@ -124,9 +146,15 @@ class Posting(Fact):
     """One for the `district`, for each `agreement`, ..."""
     frequency: str
     fields: tuple[PostingField, ...]
+    blocks: str | None = None
+    """What has a block of its own in it: each `agreement`, or each `receiver`."""
+    names: str = "register"
+    """How kinds of data are called: `plain`, in words for families, or as in a `register`."""
+    categories: tuple[str, ...] = ()
+    """It is about vendors for these purposes only; none stated: all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Ban(Fact):
     """What may not be, or only on one basis."""
 
@@ -137,7 +165,7 @@ class Ban(Fact):
     severity: str = "error"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Right(Fact):
     """What parents may ask for, and how long the answer may take."""
 
@@ -146,7 +174,7 @@ class Right(Fact):
     starts: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class When:
     """When something of the yearly calendar falls due; one of the four is stated."""
 
@@ -161,11 +189,13 @@ class When:
     yearly: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CalendarEntry(Fact):
     """Something that a state asks for every year, or after an event."""
 
     when: When
+    posting: str | None = None
+    """The posting that is due by then, where the catalog would record that it was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,5 +309,13 @@ def _name_of(row: Mapping[str, Any], key: str) -> str:
 
 def _posting_field(row: Mapping[str, Any]) -> PostingField:
     return PostingField(
-        id=row["id"], says=row["says"], from_=tuple(row.get("from", ())), certain=row.get("certain", True)
+        id=row["id"],
+        says=row["says"],
+        from_=tuple(row.get("from", ())),
+        certain=row.get("certain", True),
+        label=row.get("label"),
+        tells=tuple(row.get("tells", ())),
+        enough=tuple(tuple(group) for group in row.get("enough", ())),
+        contracts=row.get("contracts", "any"),
+        limits=PostingLimits(**row["limits"]) if "limits" in row else None,
     )

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from dataflows.model.text import Text
 
-AGREEMENT_KINDS = ("ndpa", "dpa", "terms", "mou", "consent", "research", "audit")
+AGREEMENT_KINDS = ("ndpa", "dpa", "terms", "mou", "consent", "research", "audit", "contract")
+"""`contract` is one of which nobody has said yet of what sort it is: it satisfies no demand for a certain sort."""
 FRAMEWORKS = ("nist_csf", "nist_800_53", "nist_800_171", "iso_27001", "cis_8", "soc2", "gess", "other")
 
 

@@ -2,44 +2,91 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from dataflows.model.frozen import frozen
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from dataflows.model.audits import Audit
     from dataflows.model.findings import Finding
 
+STATES = {"closed": "Closed", "came": "Came", "stayed": "Stayed"}
+"""What can become of a finding, and how a reader meets it, in the order in which they are shown."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@frozen
 class AuditChanges:
-    """What became of findings from one day to another; one that was waived meanwhile stayed."""
+    """What became of findings from one day to another; one that was waived meanwhile stayed, and says so."""
 
+    district: str
     start: date
     end: date
     closed: tuple[Finding, ...]
     stayed: tuple[Finding, ...]
+    """As they are on the second day."""
     came: tuple[Finding, ...]
+
+    @property
+    def groups(self) -> tuple[tuple[str, str, tuple[Finding, ...]], ...]:
+        """Return state, title and findings, in the order in which they are shown."""
+        return tuple((state, title, getattr(self, state)) for state, title in STATES.items())
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """Return how many findings closed, stayed and came, and how many of the last two are waived now."""
+        counts = {state: len(findings) for state, _title, findings in self.groups}
+        return {**counts, "waived": sum(finding.waived for finding in (*self.stayed, *self.came))}
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer for `--format json`."""
         groups = {name: [finding.to_json() for finding in getattr(self, name)] for name in ("closed", "stayed", "came")}
-        return {"from": self.start.isoformat(), "to": self.end.isoformat(), **groups}
+        return {"from": self.start.isoformat(), "to": self.end.isoformat(), **groups, "summary": self.summary}
 
 
 def compare_audits(before: Audit, after: Audit) -> AuditChanges:
-    """Return what changed; a finding is the same where its rule and its subject are."""
-    earlier = {_key(finding) for finding in before.findings}
-    later = {_key(finding) for finding in after.findings}
+    """Return what changed; a finding is the same where its rule and its subject are.
+
+    A rule may say several things of one subject, each for another paragraph: those that read alike, or
+    cite the same, are taken for the same first.
+    """
+    kept, stayed = _pair(before.findings, after.findings)
     return AuditChanges(
+        district=after.district,
         start=before.as_of,
         end=after.as_of,
-        closed=tuple(finding for finding in before.findings if _key(finding) not in later),
-        stayed=tuple(finding for finding in after.findings if _key(finding) in earlier),
-        came=tuple(finding for finding in after.findings if _key(finding) not in earlier),
+        closed=tuple(finding for place, finding in enumerate(before.findings) if place not in kept),
+        stayed=tuple(finding for place, finding in enumerate(after.findings) if place in stayed),
+        came=tuple(finding for place, finding in enumerate(after.findings) if place not in stayed),
     )
 
 
-def _key(finding: Finding) -> tuple[str, str]:
+def _pair(before: Sequence[Finding], after: Sequence[Finding]) -> tuple[set[int], set[int]]:
+    """Return the places of the findings that both have, on either side; each is paired once."""
+    kept: set[int] = set()
+    stayed: set[int] = set()
+    for key in (_alike, _cited, _same):
+        waiting: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        for place, finding in enumerate(before):
+            if place not in kept:
+                waiting[key(finding)].append(place)
+        for place, finding in enumerate(after):
+            if place not in stayed and (found := waiting.get(key(finding))):
+                kept.add(found.pop(0))
+                stayed.add(place)
+    return kept, stayed
+
+
+def _same(finding: Finding) -> tuple[str, ...]:
     return finding.rule, str(finding.subject)
+
+
+def _cited(finding: Finding) -> tuple[str, ...]:
+    return *_same(finding), finding.citation or ""
+
+
+def _alike(finding: Finding) -> tuple[str, ...]:
+    return *_cited(finding), finding.message

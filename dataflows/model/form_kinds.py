@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from dataflows.model.frozen import frozen
 from dataflows.model.kinds import BadValueError, Kind, PlainText, as_text, shown
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _TEXT = PlainText()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Pattern(Kind):
     """A text of a fixed form, such as seven digits."""
 

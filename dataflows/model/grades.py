@@ -53,8 +53,14 @@ class Grades(Kind):
         return {"anyOf": [item, {"type": "array", "items": item, "minItems": 1}]}
 
 
+_NO_GRADE = re.compile(r"^\s*[-+\u2010-\u2015\u2212]|\d[^\w\s]+\d")
+"""A sign before it, or a fraction: without them `-1` and `1.2` would read as grades 1 and 12."""
+
+
 def parse_grade(text: str) -> str:
     """Return one grade's code (`PK`, `K`, `1` ... `13`, `UG`, `AE`); raises ValueError."""
+    if _NO_GRADE.search(text):
+        raise ValueError(text)
     word = plain_word(text).removeprefix("grade")
     grade = _GRADE_WORDS.get(word) or word.lstrip("0")
     if grade not in GRADES:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
+from dataflows.model.frozen import frozen
 from dataflows.model.text import FIRST_LANGUAGE, Text, find_refused_character, has_social_security_number, make_slug
 
 if TYPE_CHECKING:
@@ -54,6 +53,8 @@ class Reading(Protocol):
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """Return the known word most like a misspelt one, if any is like it."""
+    from difflib import get_close_matches
+
     found = get_close_matches(word.lower(), list(words), n=1, cutoff=0.6)
     return found[0] if found else None
 
@@ -88,7 +89,7 @@ class Kind(ABC):
         return {"type": "string"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Unreadable:
     """Stands for a value that its file has and that can't be read; says why."""
 
@@ -121,7 +122,7 @@ _LIKE_A_NUMBER = "The text holds what is written like a social security number."
 _NO_RECORD = "The catalog never holds a student's record; take the number out."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class PlainText(Kind):
     """A text of any script, kept character for character."""
 
@@ -138,7 +139,7 @@ class PlainText(Kind):
         return text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Line(PlainText):
     """A text of at least one visible character: a name, a title."""
 
@@ -335,7 +336,7 @@ class YesNo(Kind):
         return {"type": ["boolean", "string"], "enum": [True, False, "true", "false", "yes", "no"]}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Count(Kind):
     """A whole number, zero or more."""
 
@@ -357,7 +358,7 @@ class Count(Kind):
         return {"type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Choice(Kind):
     """One of a few words; case, spaces, underscores and hyphens don't matter."""
 

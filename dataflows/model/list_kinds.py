@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from dataflows.model.frozen import frozen
 from dataflows.model.kinds import BadValueError, Kind, as_text, describe
 
 if TYPE_CHECKING:
     from dataflows.model.kinds import Reading
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Ref(Kind):
     """The id of a row of another list; in tables its name may stand for it."""
 
@@ -34,7 +34,7 @@ class LegalBasis(Kind):
         return reading.legal_basis(as_text(raw))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class SetOf(Kind):
     """A list whose order and repeats mean nothing: kept sorted."""
 
@@ -59,7 +59,7 @@ class SetOf(Kind):
         return {"anyOf": [{"const": "all"}, found]} if self.or_all else found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class ListOf(Kind):
     """A list whose order is kept."""
 

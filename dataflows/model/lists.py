@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dataflows.model.agreements import Agreement
@@ -10,7 +9,9 @@ from dataflows.model.district import Contact, District, Monitoring, Regulation, 
 from dataflows.model.elements import Element
 from dataflows.model.events import Incident, Notice, Release, Request, Waiver
 from dataflows.model.flows import Flow
+from dataflows.model.frozen import frozen
 from dataflows.model.parties import Party, Vendor
+from dataflows.model.publications import Publication
 from dataflows.model.records import Nested, fields_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _NESTED: dict[str, frozenset[str]] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class ListSpec:
     """One list: its name in the file, the kind of its rows, their record class and their key."""
 
@@ -69,7 +70,11 @@ LISTS: tuple[ListSpec, ...] = (
     ListSpec("monitoring", "monitoring", Monitoring),
 )
 BY_NAME: dict[str, ListSpec] = {spec.name: spec for spec in LISTS}
-BY_KIND: dict[str, ListSpec] = {spec.kind: spec for spec in LISTS}
+
+RECORDED: tuple[ListSpec, ...] = (ListSpec("publications", "publication", Publication),)
+"""Lists that commands write and no file sets: the journal holds them, and no export."""
+IN_JOURNAL: dict[str, ListSpec] = {spec.name: spec for spec in (*LISTS, *RECORDED)}
+BY_KIND: dict[str, ListSpec] = {spec.kind: spec for spec in IN_JOURNAL.values()}
 
 PARTY_LISTS = ("district", "vendors", "parties")
 """The lists whose ids share one name space, with `students`."""

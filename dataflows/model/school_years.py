@@ -6,15 +6,16 @@ A year runs until the day before the next one starts, so the summer belongs to t
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from dataflows.model.frozen import frozen
 
 if TYPE_CHECKING:
     from dataflows.model.district import SchoolYear
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class YearDays:
     """One school year: first day, last day of school, and the last day before the next."""
 
@@ -38,17 +39,17 @@ class YearDays:
 
 def school_year_of(days: SchoolYear, day: date) -> YearDays:
     """Return the school year to which a day belongs, by the district's days (MM-DD)."""
-    starts = _on(day.year, days.starts)
+    starts = day_in_year(day.year, days.starts)
     if starts > day:
-        starts = _on(day.year - 1, days.starts)
-    until = _on(starts.year + 1, days.starts) - timedelta(days=1)
-    ends = _on(starts.year, days.ends)
+        starts = day_in_year(day.year - 1, days.starts)
+    until = day_in_year(starts.year + 1, days.starts) - timedelta(days=1)
+    ends = day_in_year(starts.year, days.ends)
     if ends <= starts:
-        ends = _on(starts.year + 1, days.ends)
+        ends = day_in_year(starts.year + 1, days.ends)
     return YearDays(starts, min(ends, until), until)
 
 
-def _on(year: int, month_day: str) -> date:
+def day_in_year(year: int, month_day: str) -> date:
     """Return a day of a year; one that its month lacks is the month's last."""
     month, day = int(month_day[:2]), int(month_day[3:])
     return date(year, month, min(day, monthrange(year, month)[1]))

@@ -6,10 +6,11 @@ Everything after the snapshot (graph, rules, maps, documents) is pure Python ove
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
-from dataflows.model.lists import LISTS
+from dataflows.model.frozen import frozen
+from dataflows.model.lists import IN_JOURNAL
 from dataflows.model.parties import STUDENTS
 from dataflows.model.records import load_record
 
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from dataflows.model.events import Incident, Notice, Release, Request, Waiver
     from dataflows.model.flows import Flow
     from dataflows.model.parties import Party, Vendor
+    from dataflows.model.publications import Publication
     from dataflows.model.taxonomy import Taxonomy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Snapshot:
     """What a district's catalog says of one day. Mappings are by id and sorted by it."""
 
@@ -46,6 +48,7 @@ class Snapshot:
     incidents: Mapping[str, Incident] = field(default_factory=dict)
     requests: Mapping[str, Request] = field(default_factory=dict)
     monitoring: Mapping[str, Monitoring] = field(default_factory=dict)
+    publications: Mapping[str, Publication] = field(default_factory=dict)
 
     @property
     def flows(self) -> tuple[Flow, ...]:
@@ -95,7 +98,7 @@ def build_snapshot(
     `taxonomy` is the built-in one; the district's own elements are added to it.
     """
     parts: dict[str, Any] = {}
-    for spec in LISTS:
+    for spec in IN_JOURNAL.values():
         rows: dict[str, Any] = {id: load_record(spec.record, body) for id, body in sorted(bodies.get(spec.name, ()))}
         parts[_ATTRIBUTES.get(spec.name, spec.name)] = rows
     [district] = parts.pop("district").values()

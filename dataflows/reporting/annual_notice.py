@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.errors import DocumentHoleError
 from dataflows.law.notices import complaint_contact
+from dataflows.reporting.complaints import tell_complaint
 from dataflows.reporting.document import make_document
-from dataflows.reporting.telling import Teller, dialled, is_blank
-from dataflows.reporting.views import AnnualNoticeView, ComplaintView, DirectoryView
+from dataflows.reporting.holes import gaps_of
+from dataflows.reporting.telling import Teller, is_blank
+from dataflows.reporting.vendor_states import tell_states
+from dataflows.reporting.views import AnnualNoticeView, DirectoryView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dataflows.law.notices import ComplaintContact
     from dataflows.model.district import DirectoryDesignation
     from dataflows.model.snapshot import Snapshot
-    from dataflows.model.text import Text
     from dataflows.reporting.district_texts import Told
     from dataflows.reporting.document import Document
     from dataflows.reporting.kinds import Order
@@ -30,65 +33,48 @@ _SCHOOL_OFFICIAL = "99.31(a)(1)(i)(B)"
 
 def compose(order: Order) -> Document:
     """Return the annual notice; raises DocumentHoleError where a text that it must state is absent."""
+    gaps = gaps_of(order, "annual notice", list(_holes(order.snapshot)))
     teller = Teller(order.snapshot, order.language)
     notice = build_annual_notice(order.snapshot, teller, complaint_contact(order.issued))
-    return make_document(order, "notice/annual.md.j2", teller, notice=notice)
+    return make_document(order, "notice/annual.md.j2", teller, gaps=gaps, notice=notice)
 
 
 def build_annual_notice(snapshot: Snapshot, teller: Teller, office: ComplaintContact) -> AnnualNoticeView:
-    """Return the view of the annual notice; raises DocumentHoleError with every hole."""
-    check_for_holes(snapshot)
+    """Return the view of the annual notice; a text that is absent is None, and a gap in a draft."""
     policies = snapshot.district.policies
 
-    def told(name: str) -> Told:
-        text: Text = getattr(policies, name)
-        return teller.tell(f"policies.{name}", text)
+    def told(name: str) -> Told | None:
+        return teller.tell_if(f"policies.{name}", getattr(policies, name))
 
     return AnnualNoticeView(
         school_official_criteria=told("school_official_criteria"),
         legitimate_educational_interest=told("legitimate_educational_interest"),
         inspection_procedure=told("inspection_procedure"),
         amendment_procedure=told("amendment_procedure"),
-        transfer_statement=teller.tell_if("policies.transfer_statement", policies.transfer_statement),
-        copy_procedure=teller.tell_if("policies.copy_procedure", policies.copy_procedure),
-        complaint=_complaint(office),
+        transfer_statement=told("transfer_statement"),
+        copy_procedure=told("copy_procedure"),
+        complaint=tell_complaint(office),
         directory=_directory(policies.directory_information, teller),
         vendors=_school_officials(snapshot),
+        states=tell_states(teller),
         regulations=teller.regulations(),
     )
 
 
-def check_for_holes(snapshot: Snapshot) -> None:
-    """Raise DocumentHoleError where a text is absent that the law makes part of the notice."""
+def _holes(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """Yield each text that the law makes part of the notice and that is absent."""
     policies = snapshot.district.policies
-    holes = [
-        (f"policies.{name}", why)
-        for name, why in _NEEDED
-        if (text := getattr(policies, name)) is None or is_blank(text)
-    ]
+    for name, why in _NEEDED:
+        if (text := getattr(policies, name)) is None or is_blank(text):
+            yield f"policies.{name}", why
     directory = policies.directory_information
     if directory is not None and directory.elements and directory.opt_out_by is None:
         why = "34 CFR 99.37(a)(3): until when parents may refuse that directory information is given out"
-        holes.append(("policies.directory_information.opt_out_by", why))
-    if holes:
-        raise DocumentHoleError("annual notice", holes)
-
-
-def _complaint(contact: ComplaintContact) -> ComplaintView:
-    """Return where to complain; an e-mail address or number that nobody confirmed is left out."""
-    phone = None if "phone" in contact.unconfirmed else contact.phone
-    return ComplaintView(
-        office=(contact.office, contact.department, contact.address),
-        url=contact.url,
-        email=None if "email" in contact.unconfirmed else contact.email,
-        phone=phone,
-        phone_number=dialled(phone),
-        days=contact.days_to_complain,
-    )
+        yield "policies.directory_information.opt_out_by", why
 
 
 def _directory(directory: DirectoryDesignation | None, teller: Teller) -> DirectoryView | None:
-    if directory is None or not directory.elements or directory.opt_out_by is None:
+    if directory is None or not directory.elements:
         return None
     snapshot = teller.snapshot
     limits = directory.limited_to

@@ -5,69 +5,98 @@ It fetches nothing; one small script of its own filters, and without it everythi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from dataflows import __version__, assets
-from dataflows.reporting.findings import ACTORS, cited, count_line, first_cures, group_findings
+from dataflows.reporting.findings import ACTORS, cited, count_changes, count_line, first_cures, group_findings
 from dataflows.reporting.pages import digest_of, html_environment, read_style
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dataflows.model.audit_changes import AuditChanges
     from dataflows.model.audits import Audit
     from dataflows.model.findings import Finding
+    from dataflows.reporting.audit_facts import PackFacts
 
 MARKS = {"error": "error", "warning": "warning", "info": "note"}
 """How a severity is called on the page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackFacts:
-    """What an auditor's pack says beside the findings."""
+def render_report(audit: Audit, pack: PackFacts | None = None, *, group: str = "cure") -> str:
+    """Return the page of an audit; of a pack, with the population, the log's head, the sample and each place."""
+    first, more = first_cures(audit)
+    sampled = frozenset(pack.sample) if pack else frozenset()
 
-    population: tuple[tuple[str, int], ...]
-    """Each list and the number of its rows."""
-    head: str | None
-    """The digest of the log's newest entry."""
-    entries: int
-    sample: tuple[str, ...] = ()
-    """Ids of the flows that are marked for a test."""
-    seed: int = 0
+    def row(finding: Finding) -> Markup:
+        is_drawn = finding.subject.kind == "flow" and finding.subject.id in sampled
+        return _row(finding, place=pack.place_of(finding) if pack else None, sampled=is_drawn)
+
+    known_at = f"{pack.known_at:%Y-%m-%d at %H:%M} UTC" if pack and pack.known_at else None
+    return _render(
+        "audit/report.html.j2",
+        audit.findings,
+        district=audit.district,
+        audit=audit,
+        pack=pack,
+        known_at=known_at,
+        counted=count_line(audit),
+        first=first,
+        more=more,
+        groups=group_findings(audit.open_findings, group),
+        row=row,
+    )
 
 
-def render_report(audit: Audit, pack: PackFacts | None = None) -> str:
-    """Return the page of an audit; of a pack, with the size of the population, the log's head and the sample."""
+def render_changes(changes: AuditChanges) -> str:
+    """Return the page of two audits side by side: what was closed, came and stayed."""
+    return _render(
+        "audit/changes.html.j2",
+        (finding for _state, _title, findings in changes.groups for finding in findings),
+        district=changes.district,
+        changes=changes,
+        counted=count_changes(changes),
+        groups=changes.groups,
+        states=[state for state, _title, _findings in changes.groups],
+        row=lambda finding, state: _row(finding, state=state),
+    )
+
+
+def _render(template: str, findings: Iterable[Finding], **facts: Any) -> str:
     styles = [read_style("shared/style.css"), read_style("audit/style.css")]
     script = (assets.folder("reports") / "audit" / "filter.js").read_text(encoding="utf-8")
-    first, more = first_cures(audit)
-    names = sorted({name for finding in audit.findings if finding.parties for name in finding.names})
     return (
         html_environment()
-        .get_template("audit/report.html.j2")
+        .get_template(template)
         .render(
-            audit=audit,
-            pack=pack,
-            counted=count_line(audit),
-            first=first,
-            more=more,
-            groups=group_findings(audit.open_findings, "cure"),
-            row=_row,
             marks=MARKS,
             actors=ACTORS,
-            names=names,
+            names=sorted({name for finding in findings if finding.parties for name in finding.names}),
             version=__version__,
             styles=[Markup(style) for style in styles],  # noqa: S704 - our own files
             style_digests=[digest_of(style) for style in styles],
             script=Markup(script),  # noqa: S704
             script_digest=digest_of(script),
+            **facts,
         )
     )
 
 
-def _row(finding: Finding) -> Any:
-    template = html_environment().get_template("audit/finding.html.j2")
-    made = template.render(
-        finding=finding, mark=MARKS[finding.severity.value], effect=str(finding.effect), law=cited(finding)
+def _row(finding: Finding, **facts: Any) -> Markup:
+    told = finding.tell()
+    known = {"state": None, "place": None, "sampled": False, **facts}
+    made = (
+        html_environment()
+        .get_template("audit/finding.html.j2")
+        .render(
+            finding=finding,
+            told=told,
+            mark=MARKS[finding.severity.value],
+            effect=str(told.effect),
+            law=cited(finding),
+            **known,
+        )
     )
     return Markup(made.rstrip())  # noqa: S704 - the template escapes

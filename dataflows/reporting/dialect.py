@@ -1,7 +1,9 @@
 """Which Markdown is understood: a closed part of CommonMark with tables, and two signs of our own.
 
 A template may also write `::: name` ... `:::` around blocks that belong together (a letterhead, the
-summary), and `[words]{lang=es}` or `[words]{.apart}` around words in another language or script.
+summary), and `[words]{lang=es}` or `[words]{.apart}` around words in another language or script;
+`[words]{.line}`, `{.short}` and `{.box}` for a line to write on, a short one, a box to tick; and
+`![words](picture:name)` for a picture that the document carries.
 What a district writes in its texts has neither, no images, and links to safe addresses only.
 HTML is text, and so is whatever CommonMark would swallow: entities, reference definitions.
 """
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 _SWALLOWING = ("reference", "lheading", "html_block", "code", "html_inline", "entity")
 _SECTION = re.compile(r":::[ ]+([a-z]+)(?:[ ]+lang=([A-Za-z0-9-]+))?$")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
-_SPAN_END = re.compile(r"\]\{(?:lang=([A-Za-z0-9-]+)|\.(apart))\}")
+_SPAN_END = re.compile(r"\]\{(?:lang=([A-Za-z0-9-]+)|\.(apart|line|short|box))\}")
+_PICTURE = re.compile(r"picture:[a-z0-9-]+")
 
 
 def parse_template_output(markdown: str) -> list[Token]:
@@ -45,8 +48,16 @@ class _Parser(MarkdownIt):
         return is_safe_address(url)
 
 
-def _plain_parser() -> MarkdownIt:
-    return _Parser("commonmark", {"html": False}).enable("table").disable(list(_SWALLOWING))
+class _TemplateParser(_Parser):
+    """Knows the pictures of a document too."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802
+        """Tell whether an address may be linked to, or shown."""
+        return _PICTURE.fullmatch(url) is not None or is_safe_address(url)
+
+
+def _plain_parser(parser: type[MarkdownIt] = _Parser) -> MarkdownIt:
+    return parser("commonmark", {"html": False}).enable("table").disable(list(_SWALLOWING))
 
 
 @cache
@@ -56,7 +67,7 @@ def _district_parser() -> MarkdownIt:
 
 @cache
 def _template_parser() -> MarkdownIt:
-    parser = _plain_parser()
+    parser = _plain_parser(_TemplateParser)
     parser.block.ruler.before("fence", "section", _section, {"alt": ["paragraph", "blockquote", "list"]})
     parser.inline.ruler.before("link", "span", _span)
     return parser
@@ -113,10 +124,11 @@ def _span(state: StateInline, silent: bool) -> bool:
     if closed is None:
         return False
     if not silent:
-        token = state.push("span_open", "span", 1)
-        token.attrs = {"lang": closed[1] or ""}
+        name = {"line": "line", "short": "line", "box": "box"}.get(closed[2], "span")
+        token = state.push(f"{name}_open", name, 1)
+        token.attrs = {"lang": closed[1] or "", "name": "short" if closed[2] == "short" else ""}
         state.pos, state.posMax = start, end
         state.md.inline.tokenize(state)
-        state.push("span_close", "span", -1)
+        state.push(f"{name}_close", name, -1)
     state.pos, state.posMax = closed.end(), limit
     return True

@@ -21,6 +21,8 @@ class WayView:
     """`district`, `students`, or `other`."""
     sender_name: str
     carrier: str | None = None
+    sender_id: str = ""
+    """Of the party that sends, where a page of it can be linked to."""
 
 
 @dataclass(frozen=True, slots=True)

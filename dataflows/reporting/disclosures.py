@@ -53,8 +53,8 @@ def build_disclosures(teller: Teller, school: str | None, grade: str | None) -> 
         direct=direct,
         indirect=indirect,
         left=_sorted(tell.holder(party) for party in tell.keeping if party not in tell.getting),
-        no_data=_no_data(snapshot, anywhere, teller),
-        not_known=_not_known(snapshot, anywhere, teller),
+        no_data=find_no_data(snapshot, anywhere, teller),
+        not_known=sorted_names(teller.party(id) for id in find_not_known(snapshot, anywhere)),
         private=_private((*direct, *indirect), teller),
         releases=tell_releases(flows, teller),
         unrecorded=tell_unrecorded([flow for flow in flows if flow.id in there], teller),
@@ -66,13 +66,18 @@ def _sorted(holders: Iterable[HolderView]) -> tuple[HolderView, ...]:
     return tuple(sorted(holders, key=lambda holder: (holder.name.casefold(), holder.name)))
 
 
+def sorted_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names as people look for them."""
+    return tuple(sorted(names, key=lambda name: (name.casefold(), name)))
+
+
 def _is_told(snapshot: Snapshot, flow: Flow, concerned: Concerned) -> bool:
     """Tell whether a flow had begun by the day, goes outside, and means the students asked about."""
     has_begun = flow.period.begun_by(snapshot.valid_on)
     return has_begun and not snapshot.is_source(flow.receiver) and flow.audience in concerned.audiences
 
 
-def _no_data(snapshot: Snapshot, anywhere: set[str], teller: Teller) -> tuple[NoDataView, ...]:
+def find_no_data(snapshot: Snapshot, anywhere: set[str], teller: Teller) -> tuple[NoDataView, ...]:
     """Return the vendors whose products take no data, and single such products of the others."""
     found: list[NoDataView] = []
     for vendor in snapshot.vendors.values():
@@ -88,7 +93,7 @@ def _offered(vendor: Vendor) -> list[tuple[str, str | None]]:
     return [(row.name, row.student_data) for row in vendor.products if row.status not in _UNUSED]
 
 
-def _not_known(snapshot: Snapshot, anywhere: set[str], teller: Teller) -> tuple[str, ...]:
+def find_not_known(snapshot: Snapshot, anywhere: set[str]) -> tuple[str, ...]:
     """Return the vendors of which the records explain neither that they have data nor that they don't.
 
     No flow goes to them (they may carry some, or send results back), or one does and brings nothing,
@@ -96,14 +101,13 @@ def _not_known(snapshot: Snapshot, anywhere: set[str], teller: Teller) -> tuple[
     """
     ever = {flow.receiver for flow in snapshot.all_flows.values()}
     now = {flow.receiver for flow in snapshot.flows}
-    found = [
-        teller.party(vendor.id)
+    return tuple(
+        vendor.id
         for vendor in snapshot.vendors.values()
         if vendor.id not in anywhere
         and (vendor.id not in ever or vendor.id in now)
         and (not vendor.products or any(student_data != "none" for _, student_data in _offered(vendor)))
-    ]
-    return tuple(sorted(found, key=lambda name: (name.casefold(), name)))
+    )
 
 
 def _private(holders: Iterable[HolderView], teller: Teller) -> tuple[CountView, ...]:

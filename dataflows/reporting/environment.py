@@ -8,11 +8,12 @@ gives a plain text again, which is escaped: a careless template says too little,
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from dataflows import assets
@@ -20,11 +21,13 @@ from dataflows.errors import DataflowsError
 from dataflows.reporting.customs import customs_of
 from dataflows.reporting.district_texts import indent_item, is_one_line, show_district_text
 from dataflows.reporting.markdown import Markdown, as_markdown, bare_address, link
-from dataflows.reporting.messages import SHARED, file_of, find_language, languages, translations
+from dataflows.reporting.messages import file_of, find_language, languages, translations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from gettext import NullTranslations
+
+    from jinja2 import Environment
 
     from dataflows.reporting.customs import Customs
 
@@ -48,11 +51,11 @@ class TemplateFaultError(DataflowsError):
     """A template can't be turned into a document."""
 
     def __init__(self, template: str, line: int | None, message: str) -> None:
-        place = f"reports/{template}" + (f":{line}" if line else "")
+        place = template + (f":{line}" if line else "")
         super().__init__(f"{place}: The template can't be used: {message}")
 
 
-class _MarkdownGenerator(CodeGenerator):
+class MarkdownGenerator(CodeGenerator):
     """Compiles templates whose macros return Markdown, for what they put out is escaped already."""
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
@@ -74,15 +77,25 @@ class _MarkdownMacro:
         return Markdown(self._macro(*args, **kwargs))
 
 
+class _TemplateLoader(FileSystemLoader):
+    """Finds templates by name in its folders, the first that has one; other files are none."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's text and place; raises TemplateNotFound."""
+        if not template.endswith(".j2"):
+            raise TemplateNotFound(template)
+        return super().get_source(environment, template)
+
+
 class DocumentEnvironment(ImmutableSandboxedEnvironment):
     """Templates in, Markdown out, in one language. Only the filters and tests that documents need are there."""
 
-    code_generator_class = _MarkdownGenerator
+    code_generator_class = MarkdownGenerator
 
-    def __init__(self, folder: str, language: str = "en", file: str = SHARED) -> None:
-        self.folder = folder
+    def __init__(self, *folders: Path, language: str = "en", said: NullTranslations | None = None) -> None:
+        self.folders = folders
         super().__init__(
-            loader=FileSystemLoader(folder, encoding="utf-8"),
+            loader=_TemplateLoader(list(folders), encoding="utf-8"),
             undefined=StrictUndefined,
             finalize=as_markdown,
             trim_blocks=True,
@@ -95,7 +108,7 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         self.tests = tests | {"one_line": is_one_line}
         self.globals.clear()
         customs = customs_of(languages()[language].format)
-        self.globals.update(_message_functions(translations(language, file), customs), link=link)
+        self.globals.update(_message_functions(said or translations(language), customs), link=link)
         self.globals.update(format_day=customs.day, format_list=customs.listed, language_name=customs.language)
         self.globals["language_names"] = customs.languages
 
@@ -115,7 +128,8 @@ def _message_functions(said: NullTranslations, customs: Customs) -> dict[str, Ca
 
     def filled(message: str, values: Mapping[str, Any]) -> Markdown:
         shown = {name: customs.number(value) if type(value) is int else value for name, value in values.items()}
-        return Markdown(message) % shown if shown else Markdown(message)
+        # A name may end in a full stop, as Inc. does, where the sentence ends too: one will do.
+        return Markdown((Markdown(message) % shown).replace("\\..", "\\.")) if shown else Markdown(message)
 
     def gettext(message: str, **values: Any) -> Markdown:
         return filled(said.gettext(message), values)
@@ -134,35 +148,47 @@ def _message_functions(said: NullTranslations, customs: Customs) -> dict[str, Ca
 
 @cache
 def _environment(language: str, file: str) -> DocumentEnvironment:
-    return DocumentEnvironment(str(assets.folder("reports")), language, file)
+    return DocumentEnvironment(assets.folder("reports"), language=language, said=translations(language, file))
+
+
+def environment_for(template: str, language: str) -> DocumentEnvironment:
+    """Return our own templates with the sentences of a document in a language."""
+    found = find_language(language)
+    return _environment(found.tag if found else "en", file_of(template))
 
 
 def render_template(
     template: str, /, *, language: str = "en", environment: DocumentEnvironment | None = None, **views: Any
 ) -> str:
     """Return the Markdown that a template gives for its views in a language; raises TemplateFaultError."""
-    found = find_language(language)
-    chosen = environment or _environment(found.tag if found else "en", file_of(template))
+    chosen = environment or environment_for(template, language)
     try:
         return chosen.get_template(template).render(**views)
     except TemplateError as fault:
-        where, line = _place_of(fault, template, chosen.folder)
+        where, line = _place_of(fault, template, chosen.folders)
         raise TemplateFaultError(where, line, fault.message or str(fault)) from fault
     except (TypeError, KeyError, AttributeError, ValueError, ArithmeticError, RecursionError) as fault:
-        where, line = _place_of(fault, template, chosen.folder)
+        where, line = _place_of(fault, template, chosen.folders)
         raise TemplateFaultError(where, line, str(fault)) from fault
 
 
-def _place_of(fault: Exception, template: str, folder: str) -> tuple[str, int | None]:
+def _place_of(fault: Exception, template: str, folders: Sequence[Path]) -> tuple[str, int | None]:
     """Return the template and line at which a fault arose: Jinja rewrites the traceback to them."""
-    place: tuple[str, int | None] = (getattr(fault, "name", None) or template, getattr(fault, "lineno", None))
+    name, line = getattr(fault, "name", None) or template, getattr(fault, "lineno", None)
+    place = next((folder / name for folder in folders if (folder / name).is_file()), folders[-1] / name)
     trace = fault.__traceback__
     while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        if file.startswith(folder):
-            place = (file[len(folder) + 1 :].replace("\\", "/"), trace.tb_lineno)
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if any(file.is_relative_to(folder) for folder in folders):
+            place, line = file, trace.tb_lineno
         trace = trace.tb_next
-    return place
+    return _shown(place), line
 
 
-__all__ = ["DocumentEnvironment", "TemplateFaultError", "render_template"]
+def _shown(place: Path) -> str:
+    """Return where a template lies, ours as in this project and a district's as it was given."""
+    ours = assets.folder("reports")
+    return f"reports/{place.relative_to(ours).as_posix()}" if place.is_relative_to(ours) else str(place)
+
+
+__all__ = ["DocumentEnvironment", "MarkdownGenerator", "TemplateFaultError", "environment_for", "render_template"]

@@ -16,6 +16,7 @@ from dataflows.model.findings import Acts, Severity
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from dataflows.model.audit_changes import AuditChanges
     from dataflows.model.audits import Audit
     from dataflows.model.findings import Finding
 
@@ -31,6 +32,7 @@ _NOUNS = {
     "waiver": ("waiver", "waivers"),
     "release": ("record", "records"),
     "notice": ("notice", "notices"),
+    "publication": ("publication", "publications"),
     "incident": ("incident", "incidents"),
 }
 
@@ -142,9 +144,16 @@ def count_line(audit: Audit) -> str:
     return f"{found}; {counts['waived']:,} waived." if counts["waived"] else f"{found}."
 
 
+def count_changes(changes: AuditChanges) -> str:
+    """Return how many findings were closed, came and stayed, in one sentence."""
+    counts = changes.summary
+    waived = f"; {counts['waived']:,} of those that are there now are waived" if counts["waived"] else ""
+    return f"{counts['closed']:,} closed, {counts['came']:,} came, {counts['stayed']:,} stayed{waived}."
+
+
 CSV_COLUMNS = (
     "severity", "rule", "code", "kind", "id", "field", "names", "message", "citation", "fix", "acts", "elements",
-    "students", "since", "certain", "waived", "waived_by", "waived_until",
+    "students", "since", "certain", "waived", "waived_by", "waived_until", "waived_why",
 )  # fmt: skip
 
 
@@ -155,5 +164,5 @@ def csv_row(finding: Finding) -> list[object]:
         finding.severity.value, finding.rule, finding.about.code, subject.kind, subject.id, subject.field,
         list(finding.names), finding.message, finding.citation, finding.about.fix, finding.about.acts.value,
         list(effect.elements), effect.students, effect.since, finding.certain, finding.waived,
-        waiver.by if waiver else None, waiver.until if waiver else None,
+        waiver.by if waiver else None, waiver.until if waiver else None, waiver.why if waiver else None,
     ]  # fmt: skip

@@ -21,7 +21,7 @@ from dataflows.reporting.disclosure_views import (
 from dataflows.reporting.views import PurposeView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from dataflows.graph.standing import Standing
     from dataflows.model.flows import Flow
@@ -55,24 +55,27 @@ class HolderTeller:
         """Tell whether something comes to a party from the district or its students."""
         return any(item.edge.sender in self._search.sources for item in self.getting[party])
 
-    def holder(self, party: str) -> HolderView:
-        """Return what is told of a party."""
+    def holder(self, party: str, only: Collection[str] | None = None) -> HolderView:
+        """Return what is told of a party, by all flows or by `only` these."""
         teller = self._teller
-        coming = self.getting.get(party, [])
+        coming, keeping = (
+            [item for item in items.get(party, ()) if only is None or item.edge.flow in only]
+            for items in (self.getting, self.keeping)
+        )
         flows = [self._snapshot.all_flows[item.edge.flow] for item in coming]
-        told_of = flows or [self._snapshot.all_flows[item.edge.flow] for item in self.keeping[party]]
+        told_of = flows or [self._snapshot.all_flows[item.edge.flow] for item in keeping]
         return HolderView(
             name=teller.party(party),
             full_name=self._snapshot.name_of(party),
             is_company=party in self._snapshot.vendors,
             uses=self._uses(coming),
-            passed_on=self._passed_on(party),
+            passed_on=self._passed_on(party, coming),
             bases=self._bases(told_of),
             agreements=self._agreements(party, told_of),
             opt_outs=opt_outs_of(flows, teller),
             consents=consents_of(flows, teller),
             keeps_days=tuple(dict.fromkeys(flow.retention_days for flow in flows)),
-            kept=self._kept(self.keeping.get(party, [])),
+            kept=self._kept(keeping),
         )
 
     def _elements(self, bits: int) -> tuple[ElementView, ...]:
@@ -103,12 +106,12 @@ class HolderTeller:
         sender = self._snapshot.sender_of(flow)
         kind = "students" if sender == STUDENTS else "district" if self._snapshot.is_source(sender) else "other"
         carrier = self._teller.party(flow.via) if flow.via else None
-        return WayView(flow.how.value, kind, self._teller.party(sender), carrier)
+        return WayView(flow.how.value, kind, self._teller.party(sender), carrier, sender)
 
-    def _passed_on(self, party: str) -> tuple[PurposeView, ...]:
+    def _passed_on(self, party: str, items: Iterable[Standing]) -> tuple[PurposeView, ...]:
         """Return to whom anything goes on, down the whole chain; each element is followed by itself."""
         start = 0
-        for item in self.getting.get(party, ()):
+        for item in items:
             start |= item.coming
         has, waiting = {party: start}, [(party, start)]
         purposes: dict[str, dict[Told, None]] = {}
@@ -124,7 +127,7 @@ class HolderTeller:
                 has[edge.receiver] = has.get(edge.receiver, 0) | fresh
                 if fresh:
                     waiting.append((edge.receiver, fresh))
-        views = (PurposeView(self._teller.party(other), tuple(told)) for other, told in purposes.items())
+        views = (PurposeView(self._teller.party(other), tuple(told), other) for other, told in purposes.items())
         return tuple(sorted(views, key=lambda view: (view.party.casefold(), view.party)))
 
     def _bases(self, flows: Sequence[Flow]) -> tuple[BasisView, ...]:

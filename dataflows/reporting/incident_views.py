@@ -135,8 +135,3 @@ class BreachLetterView:
     passed_on: tuple[str, ...]
     gaps: tuple[str, ...]
     """What is missing, by the field that would say it."""
-
-    @property
-    def is_draft(self) -> bool:
-        """Tell whether anything in it isn't known yet."""
-        return bool(self.gaps)

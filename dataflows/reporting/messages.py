@@ -71,7 +71,7 @@ def file_of(template: str) -> str:
     folder, _, name = template.rpartition("/")
     if folder == "notice" and name.endswith(".md.j2"):
         return name.removesuffix(".md.j2")
-    return folder.partition("/")[0] if folder.startswith("portal") else SHARED
+    return folder.partition("/")[0] if folder.startswith(("portal", "posting")) else SHARED
 
 
 @cache
@@ -82,6 +82,19 @@ def translations(tag: str, file: str = SHARED) -> gettext.NullTranslations:
     if file != SHARED:
         said.add_fallback(translations(tag))
     return said
+
+
+@cache
+def known_sentences(tag: str) -> frozenset[str]:
+    """Return every sentence that a document in a language may hold, as it stands there."""
+    is_source = not catalog_files(tag)
+    other = next(tag for tag in languages() if catalog_files(tag))
+    found: set[str] = set()
+    for file in catalog_files(other if is_source else tag):
+        for message in read_po(io.BytesIO(catalog_path(other if is_source else tag, file).read_bytes())):
+            words = message.id if is_source else message.string
+            found.update((words,) if isinstance(words, str) else words or ())
+    return frozenset(found - {""})
 
 
 def compile_catalog(content: bytes) -> gettext.GNUTranslations:

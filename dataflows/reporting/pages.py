@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from dataflows import assets
 from dataflows.reporting.messages import find_language, translations
-from dataflows.reporting.tree import Node, direction_of, title_of
+from dataflows.reporting.tree import Node, direction_of
 from dataflows.reporting.writers.html import write_html
 
 if TYPE_CHECKING:
@@ -21,23 +21,26 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
+    from dataflows.reporting.tree import PageFacts
 
-def render_page(document: Node, *, kind: str, language: str, district: str) -> str:
-    """Return a whole page. The policy in its head lets nothing run, and only its own style apply."""
-    parts = write_html(document)
-    style = read_style("shared/style.css")
+
+def render_page(document: Node, facts: PageFacts, *, kind: str, style: str = "") -> str:
+    """Return a whole page, with a style after ours. The policy in its head lets nothing run or be fetched."""
+    parts = write_html(document, facts.pictures)
+    style = read_style("shared/style.css") + style
     return _page().render(
         kind=kind,
-        language=language,
-        direction=direction_of(language),
-        title=title_of(document),
-        district=district,
+        language=facts.language,
+        direction=direction_of(facts.language),
+        title=facts.title,
+        district=facts.author,
+        draft=facts.draft,
         style=Markup(style),  # noqa: S704 - our own file
         style_digest=digest_of(style),
         header=Markup(parts.header),  # noqa: S704 - the writer escapes
         main=Markup(parts.main),  # noqa: S704
         footer=Markup(parts.footer),  # noqa: S704
-        _=_sentences(language),
+        _=_sentences(facts.language),
     )
 
 

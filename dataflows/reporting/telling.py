@@ -10,6 +10,7 @@ from dataflows.model.school_years import school_year_of
 from dataflows.model.text import Text
 from dataflows.reporting.district_texts import Told
 from dataflows.reporting.messages import find_language, translations
+from dataflows.reporting.pictures import page_code
 from dataflows.reporting.views import (
     AudienceView,
     ContactView,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from dataflows.model.parties import Vendor
     from dataflows.model.shared import Guidance
     from dataflows.model.snapshot import Snapshot
+    from dataflows.reporting.pictures import Picture
 
 _FIRST = ("student-name", "student-identifiers", "student-contact", "parent-contact")
 _NUMBER = re.compile(r"\+?[0-9 .()/-]{7,}")
@@ -83,6 +85,10 @@ class Teller:
             return ElementView(id, Told(name.pick("en", "en")[0], "en"), is_renamed=False, onward=onward)
         return ElementView(id, self.tell(f"elements.{id}.name", name), is_renamed=True, onward=onward)
 
+    def english(self, words: str) -> Told:
+        """Return words that are there in English alone, such as those of the law's data, marked where it is foreign."""
+        return Told(words, "en", is_foreign=self.language.partition("-")[0] != "en")
+
     def law(self, citation: str, words: str) -> str:
         """Return what is said of a paragraph of the law, in the language."""
         known = find_language(self.language)
@@ -132,6 +138,12 @@ class Teller:
             if role is not None and role in self.snapshot.contacts:
                 return contact_view(self.snapshot.contacts[role])
         return None
+
+    def pictures(self) -> dict[str, Picture]:
+        """Return the pictures that a document may show, by name."""
+        page = self.snapshot.district.links.privacy_page
+        code = page_code(page) if page else None
+        return {"page-code": code} if code else {}
 
     def document(self, issued: date) -> DocumentView:
         """Return what the document says of itself; ask last, when all texts have been told."""

@@ -6,17 +6,19 @@ never dropped: a sentence that silently vanished from a parent's letter would be
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from dataflows.errors import DataflowsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from markdown_it.token import Token
+
+    from dataflows.reporting.pictures import Picture
 
 
 class Kind(StrEnum):
@@ -45,6 +47,10 @@ class Kind(StrEnum):
     LINK = "link"
     IMAGE = "image"
     SPAN = "span"
+    LINE = "line"
+    """A line to write on, with what it is for."""
+    BOX = "box"
+    """A box to tick, with what it stands for."""
 
 
 class UnknownTokenError(DataflowsError):
@@ -63,7 +69,7 @@ class Node:
     text: str = ""
     """Of text and code; the alternative text of an image."""
     name: str = ""
-    """Of a section."""
+    """Of a section; of a line, `short` where little is written on it."""
     level: int = 0
     """Of a heading, 1 to 6; the first number of a numbered list."""
     target: str = ""
@@ -82,6 +88,10 @@ class PageFacts:
     author: str
     language: str
     issued: date
+    draft: str = ""
+    """The word that stands on every page of a draft, in its language."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """What the document's images show, by name."""
 
 
 _BY_TOKEN = {
@@ -107,9 +117,14 @@ _BY_TOKEN = {
     "link": Kind.LINK,
     "image": Kind.IMAGE,
     "span": Kind.SPAN,
+    "line": Kind.LINE,
+    "box": Kind.BOX,
 }
 _RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "ur", "yi")
-_SECTIONS = ("letterhead", "glance", "contact", "text", "footer")
+_SECTIONS = (
+    "letterhead", "glance", "contact", "text", "footer",
+    "draft", "form", "code", "cover", "contents", "part", "colophon", "dense",
+)  # fmt: skip
 _SEE_THROUGH = ("thead", "tbody")
 
 
@@ -170,6 +185,17 @@ def walk(node: Node) -> Iterator[Node]:
 def title_of(document: Node) -> str:
     """Return the words of a document's first heading."""
     return next((plain_text(node) for node in walk(document) if node.kind is Kind.HEADING), "")
+
+
+def is_picture(block: Node) -> bool:
+    """Tell whether a block is nothing but a picture."""
+    return bool(block.children) and all(child.kind is Kind.IMAGE for child in block.children)
+
+
+def section_of(document: Node, name: str) -> Node | None:
+    """Return a document's section of a name, where it has one at its top level."""
+    found = (node for node in document.children if node.kind is Kind.SECTION and node.name == name)
+    return next(found, None)
 
 
 def direction_of(language: str) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dataflows.reporting.district_texts import Told
+    from dataflows.reporting.vendor_states import VendorStatesView
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class DocumentView:
     """Languages other than the document's in which some of its texts are."""
     is_reviewed: bool = True
     """Whether a qualified person has reviewed all that is a translation in it."""
+    is_draft: bool = False
+    """Whether it may not go out as it is."""
+    pictures: tuple[str, ...] = ()
+    """The names of the pictures that it can show, such as `page-code`, which leads to `privacy_page`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class PurposeView:
 
     party: str
     purposes: tuple[Told, ...]
+    id: str = ""
+    """The party's own, where a page of it can be linked to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +239,7 @@ class DirectoryView:
     """What may be published without consent, and how to refuse (34 CFR 99.37)."""
 
     elements: tuple[ElementView, ...]
-    opt_out_by: date
+    opt_out_by: date | None
     contact: ContactView | None
     parties: tuple[str, ...]
     purposes: tuple[str, ...]
@@ -257,14 +264,15 @@ class ComplaintView:
 class AnnualNoticeView:
     """All that the annual notice says (34 CFR 99.7)."""
 
-    school_official_criteria: Told
-    legitimate_educational_interest: Told
-    inspection_procedure: Told
-    amendment_procedure: Told
+    school_official_criteria: Told | None
+    legitimate_educational_interest: Told | None
+    inspection_procedure: Told | None
+    amendment_procedure: Told | None
     transfer_statement: Told | None
     copy_procedure: Told | None
     complaint: ComplaintView
     directory: DirectoryView | None
     vendors: tuple[str, ...]
     """Companies that act as school officials on the day."""
+    states: VendorStatesView
     regulations: tuple[RegulationView, ...]

@@ -192,14 +192,15 @@ def elements_outside_agreement(case: Case) -> Iterator[Fault]:
             yield Fault(flow, elements=beyond)
 
 
-_DELETION = ("deletion_days", "destruction_required", "destruction_by", "retention_prohibited")
+DELETION = ("deletion_days", "destruction_required", "destruction_by", "retention_prohibited")
+"""Terms of which one says when the data is deleted."""
 
 
 @rule("AGR-013")
 def deletion_unagreed(case: Case) -> Iterator[Fault]:
     """Contractors' agreements with no word on when the data is deleted."""
     for agreement in case.contracts:
-        if all(lacks(agreement, term) for term in _DELETION):
+        if all(lacks(agreement, term) for term in DELETION):
             ban = find_ban(case, "no-end", agreement.vendor)
             yield Fault(agreement, **raised(ban, f"{CONTRACTOR}(2)"))
 

@@ -32,19 +32,23 @@ class Fault:
     the case, else the page's are taken; `field` is a text of the district.
     """
 
-    __slots__ = ("certain", "citation", "elements", "facts", "field", "flows", "row", "severity", "since")
+    elements: tuple[str, ...] | None = None
+    since: date | None = None
+    severity: Severity | None = None
+    citation: str | None = None
+    certain: bool = True
+    field: str | None = None
+    flows: list[Flow] | None = None
 
     def __init__(self, row: Any, **facts: Any) -> None:
         self.row = row
         self.facts = facts
-        take = facts.pop
-        self.elements: tuple[str, ...] | None = take("elements", None)
-        self.since: date | None = take("since", None)
-        self.severity: Severity | None = take("severity", None)
-        self.citation: str | None = take("citation", None)
-        self.certain: bool = take("certain", True)
-        self.field: str | None = take("field", None)
-        self.flows: list[Flow] | None = take("flows", None)
+        for name in _OF_THEIR_OWN.intersection(facts) if facts else ():
+            setattr(self, name, facts.pop(name))
+
+
+_OF_THEIR_OWN = frozenset({"elements", "since", "severity", "citation", "certain", "field", "flows"})
+"""Facts that have a meaning of their own."""
 
 
 Check: TypeAlias = Callable[[Case], Iterator[Fault]]

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from dataflows.law.bases import LegalBasis
     from dataflows.model.agreements import Agreement
-    from dataflows.model.events import Notice, Release
+    from dataflows.model.events import Release
     from dataflows.model.flows import Flow
     from dataflows.model.parties import Vendor
+    from dataflows.model.publications import Given
     from dataflows.model.school_years import YearDays
     from dataflows.model.text import Text
 
@@ -249,12 +250,13 @@ class Case(Snapshot):
         """Return the school year to which the day belongs."""
         return school_year_of(self.district.school_year, self.valid_on)
 
-    def notices_of(self, *kinds: str) -> list[Notice]:
-        """Return the notices of a kind that were given by the day, oldest first."""
-        given = (notice for notice in self.notices.values() if notice.kind in kinds and notice.issued <= self.valid_on)
+    def notices_of(self, *kinds: str) -> list[Given]:
+        """Return the notices of a kind that were given by the day, by `publish` or otherwise, oldest first."""
+        known: tuple[Given, ...] = (*self.notices.values(), *self.publications.values())
+        given = (notice for notice in known if notice.kind in kinds and notice.issued <= self.valid_on)
         return sorted(given, key=lambda notice: (notice.issued, notice.id))
 
-    def notices_for_year(self, *kinds: str) -> list[Notice]:
+    def notices_for_year(self, *kinds: str) -> list[Given]:
         """Return the notices of a kind for the school year of the day, oldest first."""
         year = self.year
         return [

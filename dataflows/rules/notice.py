@@ -6,7 +6,7 @@ one, and the record of those that were given (34 CFR 99.7, 20 USC 1232h).
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dataflows.law.bases import overlays
@@ -14,6 +14,7 @@ from dataflows.law.element_sets import element_set
 from dataflows.model.parties import STUDENTS
 from dataflows.rules.base import ERROR, Fault, rule
 from dataflows.rules.case import CONSENT, CONTRACTOR
+from dataflows.rules.posting_days import first_school_day
 from dataflows.rules.settings import days, setting
 from dataflows.rules.texts import names_one_ground_only, policy_texts, says_too_many_days, speaks_of
 
@@ -158,15 +159,9 @@ def ppra_notice_missing(case: Case) -> Iterator[Fault]:
 def late_ppra_notice(case: Case) -> Iterator[Fault]:
     """The notice came long after the beginning of the school year."""
     given = case.notices_for_year("ppra")
-    began = _first_school_day(case.year.starts)
+    began = first_school_day(case.year.starts)
     if given and given[0].issued > began + timedelta(days("ppra_notice_days")):
         yield Fault(given[0], issued=given[0].issued, began=began)
-
-
-def _first_school_day(starts: date) -> date:
-    """Return the first day of school; a year that starts in summer is one on paper, and school follows it."""
-    month, day = map(int, str(setting("school_begins_at_the_latest")).split("-"))
-    return date(starts.year, month, day) if starts.month in (6, 7) else starts
 
 
 @rule("NOT-024")

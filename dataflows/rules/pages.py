@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dataflows.law.documents import read_yaml
 from dataflows.model.findings import Acts, Severity
+from dataflows.model.frozen import frozen
 from dataflows.model.periods import Period
 
 if TYPE_CHECKING:
     from dataflows.rules.base import Rule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Page:
     """What schemas/rules says of one rule; `says` and `cure` are for people, the examples are its tests."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dataflows.law.state_law import postings
 from dataflows.model.records import fields_of
 from dataflows.rules.base import ERROR, INFO, WARNING
+from dataflows.rules.demands import demanded_terms
 from dataflows.rules.settings import setting
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
     from dataflows.law.state_law import Posting, PostingField
     from dataflows.model.agreements import Agreement
-    from dataflows.model.events import Notice
     from dataflows.model.findings import Severity
+    from dataflows.model.publications import Given
     from dataflows.rules.case import Case
 
 _LINKS = "district.links."
@@ -29,8 +30,16 @@ def demanded_postings(case: Case) -> Iterator[Posting]:
         sources = {source.partition(".")[0] for field in posting.fields for source in field.from_}
         if sources == {"monitoring"} and not case.monitoring:
             continue
+        if _is_about_directory(posting) and not case.district.policies.directory_information:
+            continue
         if shares or sources.isdisjoint({"vendors", "flows", "agreements"}):
             yield posting
+
+
+def _is_about_directory(posting: Posting) -> bool:
+    """Tell whether a posting is of directory information: who designates none has nothing to say."""
+    sources = [source for field in posting.fields for source in field.from_]
+    return bool(sources) and all(source.startswith("district.policies.directory_information") for source in sources)
 
 
 def severity_of(posting: Posting) -> Severity:
@@ -44,7 +53,7 @@ def severity_of(posting: Posting) -> Severity:
     return ERROR if is_sure and posting.id not in setting("postings_that_may_wait") else WARNING
 
 
-def newest_notice(case: Case, posting: Posting) -> Notice | None:
+def newest_notice(case: Case, posting: Posting) -> Given | None:
     """Return the newest record of a posting that still counts on the day."""
     given = case.notices_of(posting.id)
     if posting.where == "notice":
@@ -89,8 +98,29 @@ def made_on(agreement: Agreement) -> date | None:
 
 
 def gaps_of(case: Case, fields: tuple[PostingField, ...], agreement: Agreement | None) -> list[str]:
-    """Return what a posting must say and the catalog has not: of the district, and of one agreement."""
-    return [field.id.replace("-", " ") for field in fields if _is_gap(case, field, agreement)]
+    """Return what a posting must say and the catalog has not: of the district, and of one agreement.
+
+    What another rule finds already is left to it: a term that the state wants in the agreement itself
+    (LAW-001), and what stands in _FOUND_ELSEWHERE.
+    """
+    owed = {f"agreements.terms.{fact.term}" for fact in demanded_terms(case, agreement)} if agreement else set()
+    return [
+        field.id.replace("-", " ")
+        for field in fields
+        if _is_gap(case, field, agreement)
+        and not owed.issuperset(field.from_)
+        and _FOUND_ELSEWHERE.isdisjoint(field.from_)
+    ]
+
+
+_FOUND_ELSEWHERE = frozenset({
+    "agreements.effective",
+    "agreements.terms.deletion_days",
+    "contacts.complaints",
+    "district.policies.amendment_procedure",
+    "district.policies.inspection_procedure",
+})  # fmt: skip
+"""What DAT-006, AGR-013, DAT-005, NOT-006 and NOT-007 say is missing: one fault is one finding."""
 
 
 def _is_gap(case: Case, field: PostingField, agreement: Agreement | None) -> bool:

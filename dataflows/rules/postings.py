@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.law.clocks import count, day_of
 from dataflows.law.state_law import calendar
 from dataflows.rules.base import ERROR, INFO, WARNING, Fault, rule
 from dataflows.rules.posted import (
@@ -21,14 +20,17 @@ from dataflows.rules.posted import (
     newest_notice,
     severity_of,
 )
+from dataflows.rules.posting_days import due_days, made_for
+from dataflows.rules.staleness import may_still_hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dataflows.law.state_law import Posting
     from dataflows.model.agreements import Agreement
-    from dataflows.model.events import Notice
+    from dataflows.model.publications import Given
     from dataflows.rules.case import Case
+    from dataflows.rules.posting_days import DueDay
 
 
 def _in_force_for(posting: Posting, agreement: Agreement) -> bool:
@@ -54,7 +56,35 @@ def missing_posting(case: Case) -> Iterator[Fault]:
 
 @rule("POS-002")
 def late_posting(case: Case) -> Iterator[Fault]:
-    """Contracts that were posted after the state's number of days, or are not posted after them."""
+    """What was posted or sent after the state's day, or is not yet; one that was never made is POS-001's."""
+    yield from _late_contracts(case)
+    days = sorted(due_days(case))
+    demanded = {posting.id: posting for posting in demanded_postings(case)}
+    for due in days:
+        posting = demanded.get(due.posting)
+        given = case.notices_of(due.posting)
+        if posting is None or due.day >= case.valid_on or (not given and is_linked(case, posting)):
+            continue
+        made = made_for(due, days, given)
+        facts = {"flows": [], "citation": due.entry.cite, "certain": due.entry.certain, "due": due.day,
+                 "posting": f"posting {posting.id}"}  # fmt: skip
+        if made is not None and made.issued > due.day:
+            yield Fault(made, severity=INFO, late=f"was posted on {made.issued}", **facts)
+        elif made is None and not any(_follows(other, due, case) for other in days):
+            severity = INFO if posting.where == "state" else None
+            field = f"postings.{posting.id}"
+            yield Fault(case.district, field=field, severity=severity, late="is not posted yet", **facts)
+
+
+def _follows(other: DueDay, due: DueDay, case: Case) -> bool:
+    """Tell whether another day of the same posting came between a due day and the day asked about."""
+    return other.posting == due.posting and due.day < other.day < case.valid_on
+
+
+def _late_contracts(case: Case) -> Iterator[Fault]:
+    """Yield contracts that were posted after the state's number of days, or are not posted after them."""
+    from dataflows.law.clocks import count, day_of
+
     for entry in calendar(case.district.state, case.valid_on):
         when = entry.when
         if when.after != "signing" or when.limit is None:
@@ -67,34 +97,49 @@ def late_posting(case: Case) -> Iterator[Fault]:
             if (done or case.valid_on) > due:
                 late = f"was posted on {done}" if done else "is not posted yet"
                 severity = INFO if done else WARNING
-                yield Fault(
-                    agreement, severity=severity, citation=entry.cite, certain=entry.certain, due=due, late=late
-                )
+                posting = f"agreement {agreement.id} with {case.name_of(agreement.vendor)}"
+                yield Fault(agreement, severity=severity, citation=entry.cite, certain=entry.certain, due=due,
+                            posting=posting, late=late)  # fmt: skip
 
 
-def _omitted(case: Case, posting: Posting, notice: Notice) -> list[str]:
+def _omitted(case: Case, posting: Posting, notice: Given) -> list[str]:
     """Return the parties that began to receive something after a posting was made."""
     if posting.scope == "agreement":
         newer = (row for row in contracts_of(case) if not is_posted(case, row))
         return sorted({row.vendor for row in newer if (made := made_on(row)) and made > notice.issued})
-    if not any(source in ("flows.to", "vendors.name") for field in posting.fields for source in field.from_):
+    now = {flow.receiver for flow in case.disclosures if case.kind_of(flow.receiver) == "vendor"}
+    return sorted(now - _known_by(case, notice)) if _names_holders(posting) else []
+
+
+def _names_holders(posting: Posting) -> bool:
+    return any(source in ("flows.to", "vendors.name") for field in posting.fields for source in field.from_)
+
+
+def _known_by(case: Case, notice: Given) -> set[str]:
+    return {flow.receiver for flow in case.begun if flow.period.begun_by(notice.issued)}
+
+
+def _left_since(case: Case, posting: Posting, notice: Given) -> list[str]:
+    """Return vendors that came after a posting and left again, and may still hold what they got."""
+    if posting.scope == "agreement" or not _names_holders(posting):
         return []
-    before = {flow.receiver for flow in case.begun if flow.period.begun_by(notice.issued)}
-    return sorted({flow.receiver for flow in case.disclosures if case.kind_of(flow.receiver) == "vendor"} - before)
+    now = {flow.receiver for flow in case.disclosures}
+    left = {flow.receiver for flow in case.begun if flow.receiver not in now and may_still_hold(case, flow)}
+    return sorted(party for party in left - _known_by(case, notice) if case.kind_of(party) == "vendor")
 
 
 @rule("POS-003")
 def posting_omits_holder(case: Case) -> Iterator[Fault]:
-    """Parties that get data and can't be in the newest posting, for they came after it."""
+    """Parties that get data, or may still hold it, and can't be in the newest posting, for they came after it."""
     for posting in demanded_postings(case):
         notice = newest_notice(case, posting)
         if notice is None or posting.frequency not in ("always", "once"):
             continue
-        others = _omitted(case, posting, notice)
-        if others:
-            severity = ERROR if posting.certain else WARNING
-            yield Fault(notice, severity=severity, citation=posting.cite, certain=posting.certain, flows=[],
-                        posting=posting.id, others=tuple(others), issued=notice.issued)  # fmt: skip
+        for others, is_now in ((_omitted(case, posting, notice), True), (_left_since(case, posting, notice), False)):
+            if others:
+                severity = ERROR if posting.certain and is_now else WARNING
+                yield Fault(notice, severity=severity, citation=posting.cite, certain=posting.certain, flows=[],
+                            posting=posting.id, others=tuple(others), issued=notice.issued)  # fmt: skip
 
 
 @rule("POS-004")

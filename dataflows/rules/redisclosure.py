@@ -139,7 +139,8 @@ def subprocessors_unnamed(case: Case) -> Iterator[Fault]:
     for flow in case.on(ONWARD):
         from_contractor = any(other.legal_basis == CONTRACTOR for other in case.inbound(flow))
         if from_contractor and not _is_named(case, flow):
-            yield Fault(flow)
+            ban = find_ban(case, "re-disclosure", case.sender_of(flow))
+            yield Fault(flow, **raised(ban, "99.33(b)(1)(ii)(A)"))
 
 
 @rule("RED-009")

@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 def check_snapshot(snapshot: Snapshot, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
     """Return what the rules find on the snapshot's day: the gravest first, then by rule and subject."""
     case = Case.of(snapshot)
-    found = [_Found(read_page(rule), fault, subject_of(fault)) for rule in rules for fault in rule.check(case)]
-    held = [one for one in found if case.valid_on in one.page.period]
-    findings = [make_finding(case, one.page, one.fault, one.subject) for one in _once(held)]
+    findings = [make_finding(case, one.page, one.fault, one.subject) for one in _once(_find(case, rules))]
     if case.waivers:
         findings = [_with_waiver(finding, case) for finding in findings]
     return tuple(sorted(findings, key=_order))
@@ -38,6 +36,17 @@ class _Found(NamedTuple):
     page: Page
     fault: Fault
     subject: Subject
+
+
+def _find(case: Case, rules: Iterable[Rule]) -> list[_Found]:
+    """Return every fault with its page, where the page's law holds on the day."""
+    found: list[_Found] = []
+    for rule in rules:
+        faults = list(rule.check(case))
+        page = read_page(rule) if faults else None
+        if page is not None and case.valid_on in page.period:
+            found += [_Found(page, fault, subject_of(fault)) for fault in faults]
+    return found
 
 
 def _once(found: list[_Found]) -> Iterator[_Found]:

@@ -17,7 +17,7 @@ from dataflows.model.audiences import students_of
 from dataflows.model.district import District
 from dataflows.model.findings import About, Effect, Finding, Subject, Told
 from dataflows.model.flows import Flow
-from dataflows.model.lists import LISTS
+from dataflows.model.lists import IN_JOURNAL
 from dataflows.model.parties import Party, Vendor
 from dataflows.model.text import Text
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dataflows.rules.base import Case, Fault
     from dataflows.rules.pages import Page
 
-_LISTS = {spec.record: spec for spec in LISTS}
+_LISTS = {spec.record: spec for spec in IN_JOURNAL.values()}
 _PARTIES = frozenset({"receiver", "sender", "party", "vendor", "carrier", "others"})
 """Facts that are ids of parties; a reader sees their names."""
 _SHOWN = 8
@@ -51,10 +51,16 @@ def make_finding(case: Case, page: Page, fault: Fault, subject: Subject) -> Find
     )
 
 
-@cache
+_ABOUT: dict[int, tuple[Page, About]] = {}
+
+
 def about_of(page: Page) -> About:
-    """Return what all findings of a page's rule share."""
-    return About(rule=page.name, code=page.code, fix=page.cure, do=page.do, acts=page.acts, first=page.first)
+    """Return what all findings of a page's rule share; asked for each of thousands, so the page is not hashed."""
+    known = _ABOUT.get(id(page))
+    if known is None:
+        about = About(rule=page.name, code=page.code, fix=page.cure, do=page.do, acts=page.acts, first=page.first)
+        known = _ABOUT[id(page)] = (page, about)
+    return known[1]
 
 
 def _tell(case: Case, page: Page, fault: Fault) -> Told:

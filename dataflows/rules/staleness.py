@@ -26,6 +26,13 @@ def is_destroyed(case: Case, flow: Flow) -> bool:
     return flow.destroyed is not None and flow.destroyed <= case.valid_on
 
 
+def may_still_hold(case: Case, flow: Flow) -> bool:
+    """Tell whether what an ended flow brought may still be there: not destroyed, and its time has no end or goes on."""
+    if flow.ends is None or flow.ends >= case.valid_on or is_destroyed(case, flow):
+        return False
+    return flow.retention_days is None or last_kept_day(flow.ends, flow.retention_days) >= case.valid_on
+
+
 def _overdue(case: Case, paragraph: str) -> Iterator[tuple[Flow, date, bool]]:
     """Yield what must be destroyed and is not: the flow, since when, and whether the agreement's day has passed."""
     for flow in case.begun_below(paragraph):

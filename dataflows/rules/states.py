@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dataflows.model.parties import STUDENTS
+from dataflows.rules.agreement import DELETION
 from dataflows.rules.base import ERROR, WARNING, Fault, lacks, rule
 from dataflows.rules.case import CONTRACTOR
 from dataflows.rules.demands import cite_all, demanded_terms, find_ban, is_kept, severity_of, state_bans
@@ -16,7 +17,7 @@ from dataflows.rules.demands import cite_all, demanded_terms, find_ban, is_kept,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dataflows.law.state_law import ContractTerm
+    from dataflows.law.state_law import Ban, ContractTerm
     from dataflows.model.agreements import Agreement
     from dataflows.rules.case import Case
 
@@ -71,6 +72,16 @@ def sale_unbarred(case: Case) -> Iterator[Fault]:
             yield Fault(agreement, severity=severity_of(ban), citation=ban.cite, certain=ban.certain, law=ban.says)
 
 
+def _uncontracted(case: Case, ban_name: str, term: str) -> Iterator[tuple[Agreement, Ban]]:
+    """Yield agreements with vendors on another basis than a contractor's, to which a ban of the state reaches."""
+    contracts = {agreement.id for agreement in case.contracts}
+    for agreement in _in_use(case):
+        is_vendor = case.kind_of(agreement.vendor) == "vendor" and agreement.kind != "consent"
+        ban = find_ban(case, ban_name, agreement.vendor) if is_vendor and agreement.id not in contracts else None
+        if ban and all(fact.term != term for fact in demanded_terms(case, agreement)):
+            yield agreement, ban
+
+
 @rule("LAW-003")
 def element_barred_by_state(case: Case) -> Iterator[Fault]:
     """Elements that the state does not let go to a vendor, or only with consent."""
@@ -120,6 +131,22 @@ def vendor_without_state_agreement(case: Case) -> Iterator[Fault]:
             yield Fault(flow, severity=severity_of(ban), citation=ban.cite, certain=ban.certain, law=ban.says)
 
 
+@rule("LAW-007")
+def advertising_unbarred_in_state(case: Case) -> Iterator[Fault]:
+    """Vendors' agreements that do not bar advertising, in a state that forbids it; contractors' are AGR-016's."""
+    for agreement, ban in _uncontracted(case, "vendor-ads", "advertising_prohibited"):
+        if lacks(agreement, "advertising_prohibited"):
+            yield Fault(agreement, severity=severity_of(ban), citation=ban.cite, certain=ban.certain)
+
+
+@rule("LAW-008")
+def deletion_unagreed_in_state(case: Case) -> Iterator[Fault]:
+    """Vendors' agreements with no word on deletion, in a state that wants one; contractors' are AGR-013's."""
+    for agreement, ban in _uncontracted(case, "no-end", "deletion_days"):
+        if all(lacks(agreement, term) for term in DELETION):
+            yield Fault(agreement, severity=severity_of(ban), citation=ban.cite, certain=ban.certain, law=ban.says)
+
+
 RULES = (
     state_term_missing,
     sale_unbarred,
@@ -127,4 +154,6 @@ RULES = (
     directory_contact_barred_by_state,
     monitoring_unannounced,
     vendor_without_state_agreement,
+    advertising_unbarred_in_state,
+    deletion_unagreed_in_state,
 )

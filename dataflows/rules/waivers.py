@@ -49,7 +49,7 @@ def is_known(case: Case, id: str) -> bool:
     """Tell whether an id names a row of any list, the district, or a text of its."""
     lists = (
         case.contacts, case.schools, case.vendors, case.parties, case.agreements, case.all_flows, case.releases,
-        case.notices, case.incidents, case.requests, case.monitoring, case.waivers, case.regulations,
+        case.notices, case.incidents, case.requests, case.monitoring, case.waivers, case.regulations, case.publications,
         case.taxonomy.elements,
     )  # fmt: skip
     return id == case.district.id or "." in id or id == "home_languages" or any(id in rows for rows in lists)

@@ -46,6 +46,8 @@ class DocumentText:
     form: str
     blocks: tuple[Block, ...]
     pages: int | None = None
+    tagged: bool | None = None
+    """Whether a PDF has tags, by which a screen reader reads it in order; None for other forms."""
 
     @property
     def words(self) -> int:

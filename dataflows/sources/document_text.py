@@ -38,13 +38,13 @@ def read_document_bytes(data: bytes, file: str) -> DocumentText:
     """Return the text of a document's bytes; raises UnreadableDocumentError."""
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise UnreadableDocumentError(file, "This file is empty.")
-    pages = None
+    pages = tagged = None
     blocks: tuple[Block, ...]
     form = _form_of(data, file)
     if form == "pdf":
         from dataflows.sources.pdf_text import read_pdf
 
-        blocks, pages = read_pdf(data, file)
+        blocks, pages, tagged = read_pdf(data, file)
     elif form == "docx":
         from dataflows.sources.word_text import read_word
 
@@ -53,7 +53,7 @@ def read_document_bytes(data: bytes, file: str) -> DocumentText:
         blocks = _read_characters(data, form, file)
     if not any(any(map(str.isalpha, block.text)) for block in blocks):
         raise UnreadableDocumentError(file, _nothing_in(form))
-    return DocumentText(file, form, blocks, pages)
+    return DocumentText(file, form, blocks, pages, tagged)
 
 
 def _nothing_in(form: str) -> str:

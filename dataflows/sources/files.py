@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dataflows.model.kinds import did_you_mean
 from dataflows.sources.base import refuse_file
-from dataflows.sources.texts import TextSource
+from dataflows.sources.texts import TextSource, read_stream
 
 if TYPE_CHECKING:
     from dataflows.errors import InputError
@@ -24,7 +24,7 @@ def open_catalog_file(name: str) -> CatalogFile:
     """Open a file or folder for reading; raises InputError where it can't be read at all."""
     try:
         if name == STANDARD_INPUT:
-            return _open_tree(TextSource(name), "")
+            return _open_input(name)
         path = Path(name)
         if path.is_dir():
             return _open_folder(name, path)
@@ -40,6 +40,16 @@ def open_catalog_file(name: str) -> CatalogFile:
         raise refuse_file(name, f"The file can't be read: {reason}.", "Check the name and your rights.") from None
     except ValueError:
         raise refuse_file(name, "No file can have this name.", "Check the name.") from None
+
+
+def _open_input(name: str) -> CatalogFile:
+    """Open what comes from the standard input: a workbook, YAML or JSON, as its first bytes say."""
+    data = read_stream(name)
+    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        from dataflows.sources.xlsx_reader import open_workbook
+
+        return open_workbook(name, data)
+    return _open_tree(TextSource(name, data=data), "")
 
 
 def is_workbook(name: str) -> bool:

@@ -38,6 +38,10 @@ class Cell:
     """The day that the file itself says it is, YYYY-MM-DD."""
     fault: str = ""
     """Why the cell can't be read; its text is then what it holds instead."""
+    link: str = ""
+    """The address behind the text, where one is."""
+    serial: str = ""
+    """The day that its number would be where the file counts days otherwise than most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Grid:
     """It holds lines only, of which no table can be made."""
     sheet: int | None = None
     """The number of the sheet, where cells go by letter and number, as in Excel."""
+    counts_rows: bool = False
+    """Rows are counted, as the lines of the file are nothing that a person sees."""
     problems: Sequence[Problem] = field(default=())
 
     def place(self, cell: Cell) -> Location:
@@ -75,12 +81,19 @@ class Grid:
         if self.sheet is not None:
             where = f"{self.name}!{letters(cell.column)}{cell.line}"
             return Location(self.file, cell.line, cell.column + 1, where, self.sheet)
+        if self.counts_rows:
+            return Location(self.file, where=self._row_name(cell.line) + f", column {letters(cell.column)}")
         return Location(self.file, cell.line, cell.column + 1, self.name)
+
+    def _row_name(self, number: int) -> str:
+        return f"{self.name}, row {number}" if self.name else f"row {number}"
 
     def row_place(self, number: int) -> Location:
         """Return where a row stands."""
         if self.sheet is not None:
             return Location(self.file, number, None, f"{self.name}!{number}:{number}", self.sheet)
+        if self.counts_rows:
+            return Location(self.file, where=self._row_name(number))
         return Location(self.file, number, where=self.name)
 
     def whole(self) -> Location:
@@ -89,11 +102,17 @@ class Grid:
 
     def cell_name(self, cell: Cell) -> str:
         """Return the short name of a cell: `D7`, or `line 7`."""
-        return f"{letters(cell.column)}{cell.line}" if self.sheet is not None else f"line {cell.line}"
+        if self.sheet is not None:
+            return f"{letters(cell.column)}{cell.line}"
+        return f"row {cell.line}" if self.counts_rows else f"line {cell.line}"
 
 
 def read_grids(name: str) -> list[Grid]:
     """Return the tables of a file, whatever kind it is; raises InputError where there is nothing to read."""
+    if name == "-":
+        from dataflows.sources.texts import read_stream
+
+        return _read(name, "", read_stream(name))
     path = Path(name)
     try:
         if path.is_dir():
@@ -109,17 +128,16 @@ def read_grids(name: str) -> list[Grid]:
         raise refuse_file(name, f"The file can't be read: {reason}.", "Check the name and your rights.") from None
     except ValueError:
         raise refuse_file(name, "No file can have this name.", "Check the name.") from None
-    return _read(name, path, data)
+    return _read(name, path.suffix.lower(), data)
 
 
-def _read(name: str, path: Path, data: bytes) -> list[Grid]:
-    suffix = path.suffix.lower()
+def _read(name: str, suffix: str, data: bytes) -> list[Grid]:
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise refuse_file(name, "The file is empty.", _BEGINS)
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or suffix in (".xlsx", ".xlsm"):
         from dataflows.sources.grid_workbook import read_workbook_grids
 
-        return read_workbook_grids(name, path)
+        return read_workbook_grids(name, Path(name) if name != "-" else data)
     if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"{\\rtf", b"SQLite format 3")):
         raise refuse_file(name, "The file holds no table that can be read.", _BEGINS)
     if _is_page(data, suffix):
@@ -140,6 +158,8 @@ def _is_page(data: bytes, suffix: str) -> bool:
 
 def clean(text: str) -> str:
     """Return a text as a person sees it: one kind of space, nothing invisible, line breaks kept."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
     if not plain.isprintable():
         plain = "".join(c if c == "\n" or unicodedata.category(c) != "Cc" else " " for c in plain)

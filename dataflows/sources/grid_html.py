@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from dataflows.sources.grid import Cell, Grid, Row, clean
 from dataflows.sources.html_text import declared_charset, read_html
@@ -24,7 +25,8 @@ def read_page_grids(name: str, data: bytes) -> list[Grid]:
     if tables:
         is_one = len(tables) == 1
         return [
-            Grid(name, "" if is_one else f"table {number}", table.grid_rows()) for number, table in enumerate(tables, 1)
+            Grid(name, "" if is_one else f"table {number}", table.grid_rows(), counts_rows=True)
+            for number, table in enumerate(tables, 1)
         ]
     from dataflows.sources.grid_text import read_line_grids
 
@@ -32,15 +34,22 @@ def read_page_grids(name: str, data: bytes) -> list[Grid]:
     return read_line_grids(name, lines)
 
 
+class _Shown(NamedTuple):
+    """What a cell shows, and the address behind it."""
+
+    text: str = ""
+    link: str = ""
+
+
 @dataclass(slots=True)
 class _Table:
     """A table as it is being read; `spans` are cells that reach into rows to come."""
 
-    rows: list[tuple[int, dict[int, str]]] = field(default_factory=list)
-    spans: dict[int, tuple[int, str]] = field(default_factory=dict)
+    rows: list[dict[int, _Shown]] = field(default_factory=list)
+    spans: dict[int, tuple[int, _Shown]] = field(default_factory=dict)
     wide: set[int] = field(default_factory=set)
 
-    def begin_row(self, line: int) -> None:
+    def begin_row(self) -> None:
         """Begin a row; what spans from above fills it first."""
         cells = {}
         for column, (left, text) in list(self.spans.items()):
@@ -49,13 +58,13 @@ class _Table:
                 self.spans[column] = (left - 1, text)
             else:
                 del self.spans[column]
-        self.rows.append((line, cells))
+        self.rows.append(cells)
 
-    def put(self, text: str, width: int, height: int) -> None:
+    def put(self, text: _Shown, width: int, height: int) -> None:
         """Put a cell into the first free column of the row."""
         if not self.rows:
-            self.begin_row(1)
-        cells = self.rows[-1][1]
+            self.begin_row()
+        cells = self.rows[-1]
         column = next(number for number in range(len(cells) + 1) if number not in cells)
         cells[column] = text
         if height > 1:
@@ -63,18 +72,21 @@ class _Table:
         if width > 1:
             self.wide.add(len(self.rows) - 1)
         for more in range(column + 1, column + width):
-            cells.setdefault(more, "")
+            cells.setdefault(more, _Shown())
             if height > 1:
-                self.spans[more] = (height - 1, "")
+                self.spans[more] = (height - 1, _Shown())
 
     def grid_rows(self) -> list[Row]:
-        """Return the rows with anything in them; each cell goes by its row's line in the page."""
+        """Return the rows with anything in them, counted from 1: a page may be one line of its file."""
         found = []
-        for number, (line, cells) in enumerate(self.rows):
-            texts = {column: text for column, raw in sorted(cells.items()) if (text := clean(raw))}
-            if texts:
-                made = {column: Cell(text, line, column) for column, text in texts.items()}
-                found.append(Row(line, made, is_note=number in self.wide and len(made) == 1))
+        for number, cells in enumerate(self.rows):
+            made = {
+                column: Cell(text, number + 1, column, link=shown.link)
+                for column, shown in sorted(cells.items())
+                if (text := clean(shown.text))
+            }
+            if made:
+                found.append(Row(number + 1, made, is_note=number in self.wide and len(made) == 1))
         return found
 
 
@@ -86,6 +98,7 @@ class _Reader(HTMLParser):
         self.tables: list[_Table] = []
         self._open: list[_Table] = []
         self._cells: list[tuple[_Table, list[str], int, int]] = []
+        self._link = ""
         self._unseen = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -97,13 +110,17 @@ class _Reader(HTMLParser):
             self.tables.append(self._open[-1])
         elif tag == "tr" and self._open:
             self._close_cell()
-            self._open[-1].begin_row(self.getpos()[0])
+            self._open[-1].begin_row()
         elif tag in ("td", "th") and self._open:
             self._close_cell()
             given = dict(attrs)
             self._cells.append((self._open[-1], [], _span(given.get("colspan")), _span(given.get("rowspan"))))
         elif tag in _BREAKS and self._cells:
             self._cells[-1][1].append("\n")
+        elif tag == "a" and self._cells and not self._link:
+            self._link = next((value for name, value in attrs if name == "href" and value), "")
+        elif tag in ("img", "svg", "i", "input") and self._cells:
+            self._cells[-1][1].append(_meaning_of(dict(attrs)))
 
     def handle_endtag(self, tag: str) -> None:
         """Close what is open."""
@@ -127,7 +144,15 @@ class _Reader(HTMLParser):
     def _close_cell(self) -> None:
         if self._cells and self._open and self._cells[-1][0] is self._open[-1]:
             table, parts, width, height = self._cells.pop()
-            table.put("".join(parts), width, height)
+            table.put(_Shown("".join(parts), self._link.strip()), width, height)
+            self._link = ""
+
+
+def _meaning_of(attrs: dict[str, str | None]) -> str:
+    """Return what a picture in a cell says: its words, or that a box is ticked."""
+    if attrs.get("type") == "checkbox":
+        return "x" if "checked" in attrs else ""
+    return f" {attrs.get('alt') or attrs.get('aria-label') or ''} "
 
 
 def _span(text: str | None) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dataflows.errors import Location, Problem
 from dataflows.sources.base import refuse_file
-from dataflows.sources.grid import Grid, Row, make_row
+from dataflows.sources.grid import Cell, Grid, Row, make_row
 from dataflows.sources.plain_text import decode_text
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _DELIMITERS = (",", "\t", ";", "|")
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
+_LINK = re.compile(r"\[([^\[\]]+)\]\(\s*<?(https?://[^\s()<>]+)>?[^()]*\)")
+_EMPHASIS = re.compile(r"(\*\*|__|`)(.+?)\1")
 _MOST_FIELD = 1_000_000
 _SAMPLE = 200
 
@@ -119,8 +121,15 @@ def _bar_grid(name: str, lines: list[str]) -> Grid | None:
         cells = _bar_cells(line) if "|" in line else [line]
         row = make_row(number, cells, is_note="|" not in line)
         if row.cells:
-            rows.append(row)
+            rows.append(Row(number, {n: _unmarked(cell) for n, cell in row.cells.items()}, is_note=row.is_note))
     return Grid(name, "", rows)
+
+
+def _unmarked(cell: Cell) -> Cell:
+    """Return a cell without the marks of Markdown: bold, code, and links, whose address is kept."""
+    link = _LINK.search(cell.text)
+    text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", cell.text))
+    return Cell(text.strip(), cell.line, cell.column, link=link[2] if link else "")
 
 
 def _bar_cells(line: str) -> list[str]:

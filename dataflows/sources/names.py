@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from dataflows.sources.table_file import TableFile
 
+ALIAS = "alias"
+"""Marks another name of a vendor: it stands for the id where nothing is called so."""
 _TARGETS = {"vendors": ("vendor", "party"), "parties": ("party",), "schools": ("school",), "elements": ("element",)}
 
 
@@ -29,17 +31,46 @@ def collect_names(file: TableFile, known: Iterable[tuple[str, str, str]]) -> Nam
     district = file.district() or {}
     if isinstance(district.get("id"), str) and isinstance(district.get("name"), str):
         names.add("party", district["name"], district["id"])
+    aliases: list[tuple[str, str]] = []
     for target, name, id in known:
+        if target == ALIAS:
+            aliases.append((name, id))
+            continue
         names.add(target, name, id)
         if target == "vendor":
             names.add("party", name, id)
-    for row in file.rows_of(_TARGETS):
-        row_id, title = row.tree.get("id"), row.tree.get("name")
-        if isinstance(row_id, str) and isinstance(title, str):
-            for target in _TARGETS[row.list]:
-                names.add(target, title, row_id)
+    _add_aliases(names, [*aliases, *_add_own(names, file)])
     _add_phrases(names)
     return names
+
+
+def _add_own(names: Names, file: TableFile) -> list[tuple[str, str]]:
+    """Add the names of a table's own rows; return the other names of its vendors, with their ids."""
+    aliases: list[tuple[str, str]] = []
+    for row in file.rows_of(_TARGETS):
+        row_id, title = row.tree.get("id"), row.tree.get("name")
+        if not isinstance(row_id, str):
+            continue
+        if isinstance(title, str):
+            for target in _TARGETS[row.list]:
+                names.add(target, title, row_id)
+        if row.list == "vendors":
+            aliases += [(name, row_id) for name in _listed(row.tree.get("aliases"))]
+    return aliases
+
+
+def _listed(value: object) -> list[str]:
+    """Return the other names that a cell or a list holds."""
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, str) and item.strip()]
+
+
+def _add_aliases(names: Names, aliases: Iterable[tuple[str, str]]) -> None:
+    """Add other names of vendors that nothing is called by; those of two vendors stand for neither."""
+    own = [(name, id) for name, id in aliases if not names.find("party", name)]
+    for name, id in own:
+        for target in ("vendor", "party"):
+            names.add(target, name, id)
 
 
 def _add_phrases(names: Names) -> None:

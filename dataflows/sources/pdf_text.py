@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from dataflows.sources.document_blocks import Block, UnreadableDocumentError
+from dataflows.sources.pdf_columns import read_page
 from dataflows.sources.plain_text import Line, join_lines
 
 if TYPE_CHECKING:
@@ -36,10 +37,10 @@ _PAGE_NUMBER = re.compile(
 )
 
 
-def read_pdf(data: bytes, file: str) -> tuple[tuple[Block, ...], int]:
-    """Return the blocks of a PDF and the number of its pages; raises UnreadableDocumentError."""
+def read_pdf(data: bytes, file: str) -> tuple[tuple[Block, ...], int, bool]:
+    """Return the blocks of a PDF, the number of its pages and whether it is tagged; raises UnreadableDocumentError."""
     with _silence("pypdf"):
-        pages = _pages_of(data, file)
+        pages, tagged = _pages_of(data, file)
     letters = sum(sum(map(str.isalpha, page)) for page in pages)
     if letters < _FEWEST_LETTERS:
         raise UnreadableDocumentError(
@@ -48,15 +49,16 @@ def read_pdf(data: bytes, file: str) -> tuple[tuple[Block, ...], int]:
     lines = [
         Line(line, page=number) for number, page in enumerate(_without_running_lines(pages), start=1) for line in page
     ]
-    return tuple(join_lines(lines)), len(pages)
+    return tuple(join_lines(lines)), len(pages), tagged
 
 
-def _pages_of(data: bytes, file: str) -> list[str]:
+def _pages_of(data: bytes, file: str) -> tuple[list[str], bool]:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
     try:
-        return _texts_of(_unlocked(PdfReader(io.BytesIO(data), strict=False), file), file)
+        reader = _unlocked(PdfReader(io.BytesIO(data), strict=False), file)
+        return _texts_of(reader, file), "/StructTreeRoot" in reader.root_object
     except UnreadableDocumentError:
         raise
     except DependencyError as fault:  # what decrypts AES is not installed
@@ -88,7 +90,7 @@ def _texts_of(reader: PdfReader, file: str) -> list[str]:
             raise UnreadableDocumentError(
                 file, f"This PDF takes too long to read; {len(texts)} of {count} pages were read. Cut it into parts."
             )
-        texts.append(page.extract_text())
+        texts.append(read_page(page))
     if not texts:
         raise UnreadableDocumentError(file, "This PDF has no pages.")
     return texts

@@ -29,6 +29,13 @@ _MARKS = (
     ),
 )
 
+PERSON = re.compile(r"[^\W\d_][\w'’.-]+(?: [\w'’.-]+)?, ?[^\W\d_][\w'’.-]*(?: [^\W\d_]\.?[\w'’-]*)?")
+"""A name with the last name first, as lists of students have it."""
+_BORN = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-](?:19[89]\d|20[0-3]\d|\d\d)|(?:19[89]\d|20[0-3]\d)-\d{2}-\d{2}(?:[T ].*)?"
+    r"|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}"
+)
+
 
 def find_roster(headers: Iterable[str], own: Iterable[str] = ()) -> str | None:
     """Return what stands beside names in a table of students; None for any other table.
@@ -47,6 +54,14 @@ def find_roster(headers: Iterable[str], own: Iterable[str] = ()) -> str | None:
         return None
     *first, last = dict.fromkeys(what for _, what in beside)
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def is_record(texts: Iterable[str]) -> bool:
+    """Tell whether a row is a student's own: `Doe, Jane` beside a day of birth."""
+    known = list(texts)
+    return any(PERSON.fullmatch(text.strip()) for text in known) and any(
+        _BORN.fullmatch(text.strip()) for text in known
+    )
 
 
 def _plain(header: str) -> str:

@@ -83,6 +83,11 @@ class TableFile:
         return []
 
     @property
+    def share(self) -> float | None:
+        """How much of the file was read, from 0 to 1; None where that is not known."""
+        return None
+
+    @property
     def problems(self) -> list[Problem]:
         """What is wrong with the form, sheet by sheet; complete once `rows` was read."""
         return [*self._other_problems, *(problem for sheet in self._sheets for problem in sheet.problems)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dataflows.errors import Problem
 from dataflows.model.kinds import shown
 from dataflows.sources.flat import Column, Sheet, find_column, hint_of_column
-from dataflows.sources.roster import find_roster
+from dataflows.sources.roster import find_roster, is_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +43,8 @@ def find_roster_in(sheet: Sheet | None, headers: Sequence[str]) -> str | None:
     """Return what stands beside names where the headers are those of a list of students."""
     if sheet is not None and sheet.name in _EXEMPT:
         return None
+    if is_record(headers):
+        return "birth dates"
     return find_roster(headers, [header for header in headers if sheet and find_column(sheet, header)])
 
 

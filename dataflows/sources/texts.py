@@ -37,12 +37,14 @@ _SAVE = "Save it as text in UTF-8 (in Excel: 'CSV UTF-8')."
 class TextSource:
     """A text that was checked once and can be opened again as often as needed."""
 
-    def __init__(self, name: str, path: Path | None = None, begins: str = _BEGINS) -> None:
-        """Check a file, or the standard input where `path` is None; raises InputError."""
+    def __init__(
+        self, name: str, path: Path | None = None, begins: str = _BEGINS, *, data: bytes | None = None
+    ) -> None:
+        """Check a file, or `data`, or the standard input where both are None; raises InputError."""
         self.name = name
         self._begins = begins
         self._path = path if path and path.is_file() else None
-        self._data = b"" if self._path else _read_stream(name, path)
+        self._data = data if data is not None else b"" if self._path else read_stream(name, path)
         self._encoding = self._check()
 
     def open(self) -> TextIO:
@@ -129,8 +131,8 @@ class TextSource:
         return refuse_file(self.name, message, _SAVE, line=line)
 
 
-def _read_stream(name: str, path: Path | None) -> bytes:
-    """Read the standard input or a pipe, which can't be opened twice."""
+def read_stream(name: str, path: Path | None = None) -> bytes:
+    """Read the standard input or a pipe, which can't be opened twice; raises InputError."""
     if path is None:
         data = sys.stdin.buffer.read(LARGEST + 1)
     else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
@@ -40,15 +41,26 @@ _SAVE = "Save it as an Excel workbook (.xlsx)."
 class Archive:
     """The members of a workbook, read through limits; raises InputError."""
 
-    def __init__(self, name: str, path: Path) -> None:
+    def __init__(self, name: str, source: Path | bytes) -> None:
+        """Open a file, or what was read of the standard input."""
         self.name = name
-        self.path = path
+        self._source = source
+        self._seen = 0
         self._check_start()
         try:
-            with zipfile.ZipFile(path) as archive:
+            with zipfile.ZipFile(self._opened()) as archive:
                 self._members = {member.filename: member for member in self._checked(archive.infolist())}
         except _FAULTS as fault:
             raise self._broken() from fault
+
+    def _opened(self) -> Path | BytesIO:
+        return BytesIO(self._source) if isinstance(self._source, bytes) else self._source
+
+    @property
+    def share(self) -> float:
+        """How much was read, from 0 to 1, of what is read once: all members."""
+        whole = sum(member.file_size for member in self._members.values())
+        return min(1.0, self._seen / whole) if whole else 1.0
 
     def __contains__(self, member: str) -> bool:
         """Tell whether there is such a member."""
@@ -66,9 +78,10 @@ class Archive:
         most = min(most, max(MOST_RATIO * info.compress_size, _FREE))
         size = 0
         try:
-            with zipfile.ZipFile(self.path) as archive, archive.open(info) as stream:
+            with zipfile.ZipFile(self._opened()) as archive, archive.open(info) as stream:
                 while piece := stream.read(_PIECE):
                     size += len(piece)
+                    self._seen += len(piece)
                     if size > most:
                         break
                     yield piece
@@ -133,9 +146,7 @@ class Archive:
         return self.refuse("The workbook is cut off or broken.", "Open it in its program and save it again.")
 
     def _check_start(self) -> None:
-        size = self.path.stat().st_size
-        with self.path.open("rb") as stream:
-            start = stream.read(512)
+        start, size = self._begin(512)
         if not start:
             raise self.refuse("The file is empty.", "A workbook has a sheet a list: vendors, flows.")
         if size > LARGEST:
@@ -147,12 +158,18 @@ class Archive:
             is_text = b"\0" not in start
             what = "holds text" if is_text else "is no workbook"
             hint = "Name it .csv where it is a table." if is_text else _SAVE
-            raise self.refuse(f"The file is called {self.path.suffix}, but it {what}.", hint)
+            called = "" if isinstance(self._source, bytes) else f" is called {self._source.suffix}, but it"
+            raise self.refuse(f"The file{called} {what}.", hint)
+
+    def _begin(self, size: int) -> tuple[bytes, int]:
+        """Return so many bytes of the start, and how many there are."""
+        if isinstance(self._source, bytes):
+            return self._source[:size], len(self._source)
+        with self._source.open("rb") as stream:
+            return stream.read(size), self._source.stat().st_size
 
     def _refuse_old(self) -> InputError:
-        with self.path.open("rb") as stream:
-            is_locked = _PASSWORD in stream.read(8 << 20)
-        if is_locked:
+        if _PASSWORD in self._begin(8 << 20)[0]:
             return self.refuse("The workbook is protected by a password.", "Save it without one, and give that file.")
         return self.refuse("The workbook has the form of Excel before 2007.", _SAVE)
 

@@ -68,9 +68,9 @@ class CellFormat:
 class Book:
     """A workbook that is open for reading; raises InputError."""
 
-    def __init__(self, name: str, path: Path) -> None:
+    def __init__(self, name: str, source: Path | bytes) -> None:
         self.name = name
-        self.archive = Archive(name, path)
+        self.archive = Archive(name, source)
         self._workbook_part = self._find_workbook()
         self._workbook = self.archive.xml(self._workbook_part)
         self._relations = self.relations(self._workbook_part)
@@ -113,6 +113,15 @@ class Book:
                 whole = posixpath.normpath(target if target.startswith("/") else f"/{folder}/{target}")
                 found[item.get("Id", "")] = (item.get("Type", "").rpartition("/")[2], whole.lstrip("/"))
         return found
+
+    def addresses(self, part: str) -> dict[str, str]:
+        """Return the web addresses behind a part's cells, by the ids that its links have."""
+        folder, _, name = part.rpartition("/")
+        member = f"{folder}/_rels/{name}.rels"
+        if member not in self.archive:
+            return {}
+        rows = [item for item in self.archive.xml(member) if item.get("TargetMode") == "External"]
+        return {item.get("Id", ""): item.get("Target", "") for item in rows}
 
     def _find_sheets(self) -> Iterator[SheetEntry]:
         entries = next((e for e in self._workbook if local(e.tag) == "sheets"), ())

@@ -41,6 +41,11 @@ class XlsxFile(TableFile):
         super().__init__(book.name, self._own, [*problems, *_find_doubles(self._own)])
 
     @property
+    def share(self) -> float | None:
+        """How much of the file was read, from 0 to 1, by the bytes of its sheets."""
+        return self._book.archive.share
+
+    @property
     def notes(self) -> list[str]:
         """What was read although a person may not see it; complete once `rows` was read."""
         found = list(self._notes)
@@ -97,9 +102,9 @@ class XlsxFile(TableFile):
             self._notes.append(f"The sheet {printable(name)!r} is not called after a list, so it was not read.")
 
 
-def open_workbook(name: str, path: Path) -> XlsxFile:
+def open_workbook(name: str, source: Path | bytes) -> XlsxFile:
     """Open a workbook for reading; raises InputError where it can't be read at all."""
-    return XlsxFile(Book(name, path))
+    return XlsxFile(Book(name, source))
 
 
 def _texts(row: SheetRow) -> list[str]:

@@ -63,6 +63,8 @@ def _conditions(way: dict[str, Any]) -> str:
     said = []
     if way.get("lead"):
         said.append("as an item of a list of rights")
+    if way.get("announced"):
+        said.append(f"announced with {way['announced']}")
     if way.get("ferpa"):
         said.append("where the text is about FERPA")
     if way.get("any"):

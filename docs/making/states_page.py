@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from dataflows.law.state_law import StateLaw, known_states, whole_state_law
 from dataflows.law.states import states
+from dataflows.reporting.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dataflows.law.state_law import BreachClock, CalendarEntry, ContractTerm, Fact
+    from dataflows.law.state_law import BreachClock, CalendarEntry, ContractTerm, Fact, Posting
 
 HEAD = """\
 # The states' laws
@@ -72,7 +73,8 @@ def lists_of(law: StateLaw) -> Iterator[str]:
     """Yield the lists below the clocks that have something."""
     groups = (
         ("Agreements", [f"`{row.term}`{wanted(row)}: {mark(row)}{row.cite}{days(row)}" for row in law.terms]),
-        ("Postings", [f"`{row.id}`: {mark(row)}{row.says} {row.cite}{days(row)}" for row in law.postings]),
+        ("Postings", [posting_row(row) for row in law.postings]),
+        ("Documents of its own", [f"`notice {name}`: {KINDS[name].what}" for name in others_of(law)]),
         ("Bans", [f"`{row.rule}`: {mark(row)}{row.says} {row.cite}{days(row)}" for row in law.bans]),
         ("Rights", [f"{mark(row)}{row.says} {row.cite}" for row in law.rights]),
         ("Each year", [f"{when(row)}: {mark(row)}{row.says} {row.cite}{days(row)}" for row in law.calendar]),
@@ -80,6 +82,18 @@ def lists_of(law: StateLaw) -> Iterator[str]:
     for title, rows in groups:
         if rows:
             yield f"{title}:\n\n" + "\n".join(f"- {row}" for row in rows)
+
+
+def posting_row(row: Posting) -> str:
+    """Return what is posted, and the command that writes it."""
+    written = f" `notice {row.id}` writes it." if row.id in KINDS else ""
+    return f"`{row.id}`: {mark(row)}{row.says} {row.cite}{days(row)}{written}"
+
+
+def others_of(law: StateLaw) -> list[str]:
+    """Return the kinds of documents that a state has and that are no posting of its law."""
+    posted = {row.id for row in law.postings}
+    return [name for name, kind in KINDS.items() if law.code in kind.states and name not in posted]
 
 
 def wanted(term: ContractTerm) -> str:

@@ -3,11 +3,12 @@
   var form = document.getElementById("filters");
   var findings = Array.prototype.slice.call(document.querySelectorAll(".finding"));
   var groups = Array.prototype.slice.call(document.querySelectorAll(".cure"));
-  var value = function (id) { return document.getElementById(id).value; };
+  var value = function (id) { var field = document.getElementById(id); return field ? field.value : ""; };
   var fits = function (finding) {
     var data = finding.dataset;
     var words = value("words").trim().toLowerCase();
     return (!value("severity") || data.severity === value("severity")) &&
+      (!value("state") || data.state === value("state")) &&
       (!value("acts") || data.acts === value("acts")) &&
       (!value("party") || data.names.split("|").indexOf(value("party")) >= 0) &&
       (!words || finding.textContent.toLowerCase().indexOf(words) >= 0);

@@ -648,19 +648,19 @@ def test_the_standard_input_is_a_file_too(filled: Path) -> None:
 def test_no_progress_is_shown_where_nobody_watches(
     run: Callable[..., Done], filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dataflows.commands import changes
+    from dataflows.commands import progress
 
     rows = "".join(f"  - {{id: v{number}, name: V{number}}}\n" for number in range(6_000))
     (filled / "long.yaml").write_text(f"{OAK}vendors:\n{rows}", encoding="utf-8", newline="\n")
-    moments = iter(range(0, 10_000, 2))
-    monkeypatch.setattr("time.monotonic", lambda: float(next(moments)))
+    monkeypatch.setattr(progress, "_AFTER", 0.0)
+    monkeypatch.setattr(progress, "_EACH", 0.01)
 
     quiet = run("plan", "long.yaml")
-    monkeypatch.setattr(changes, "is_terminal", lambda: True)
+    monkeypatch.setattr(progress, "is_terminal", lambda: True)
     told = run("plan", "long.yaml")
 
     assert quiet.err == ""
-    assert "long.yaml: 5,000 rows" in told.err
+    assert "long.yaml  5,500 rows" in told.err
     assert told.err.endswith("\r")
 
 

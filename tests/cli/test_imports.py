@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "holds student-id": DATABASE,
     "holds category:student-identifiers --format json": DATABASE,
     "show zoom": DATABASE,
-    "due": DATABASE,
+    "due": {*DATABASE, "yaml"},
     "log": DATABASE,
     "verify": DATABASE,
     "diff --from 2020-01-01 --to 2020-06-01": DATABASE,

@@ -58,10 +58,14 @@ def test_every_schema_is_one(path: Path) -> None:
         ("cut", f"cut name email --from students --to zoom --weight students --as-of {DAY} --format json"),
         ("verify", "verify --format json"),
         ("audit", f"audit --fail-on never --as-of {DAY} --format json"),
+        ("audit-compare", "audit --compare 2100-01-01 --as-of 2100-06-01 --fail-on never --format json"),
         ("log", "log --format json"),
         ("due", "due --within 9000d --as-of 2026-01-01 --format json"),
         ("map", f"map network --as-of {DAY} -o map.json"),
         ("map", f"map vendor zoom --as-of {DAY} -o map.json"),
+        ("map", f"map matrix --as-of {DAY} -o map.json"),
+        ("map", f"map matrix --by category --as-of {DAY} -o map.json"),
+        ("map-overview", f"map overview --as-of {DAY} -o map.json"),
     ],
 )
 def test_a_command_prints_its_shape(

@@ -113,6 +113,20 @@ def test_no_catalog_is_needed_and_none_is_made(dataflows_in: DataflowsIn, folder
     assert {path.name for path in folder.iterdir()} == {"whole.txt", "half.txt"}
 
 
+def test_a_catalog_that_is_named_tells_which_languages_families_speak(dataflows_in: DataflowsIn, folder: Path) -> None:
+    dataflows_in(folder, "demo", "work")
+    (folder / "homes.yaml").write_text(
+        "catalog: 1\ndistrict: {id: mcps, name: Montgomery, state: MD, home_languages: [en, vi]}\n",
+        encoding="utf-8",
+    )
+    dataflows_in(folder, "apply", "homes.yaml", "--catalog", "work/dataflows.db", "--message", "languages")
+
+    done = dataflows_in(folder, "notice", "check", "whole.txt", "--catalog", "work/dataflows.db")
+
+    assert "NOT-017  Families of the district speak vi at home" in done.stdout
+    assert "NOT-017" not in dataflows_in(folder, "notice", "check", "whole.txt").stdout
+
+
 def test_a_file_beside_another_kind_is_asked_about(dataflows_in: DataflowsIn, folder: Path) -> None:
     done = dataflows_in(folder, "notice", "annual", "whole.txt")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from dataflows.actions.map_columns import map_columns
+from dataflows.actions.map_columns import known_to, map_columns
 from dataflows.errors import InputError, UsageError
 from tests.catalogs import OAK, Bench, added, changed
 
@@ -93,3 +95,62 @@ def test_words_that_districts_use_are_understood_in_our_tables_too(known: Bench,
     known.apply(folder)
 
     assert known.rows("flows")["f"]["elements"] == ["date-of-birth", "english-learner", "iep-504"]
+
+
+def test_vendors_and_schools_of_the_catalog_are_proposed_for_names_that_differ(bench: Bench, tmp_path: Path) -> None:
+    bench.apply(
+        f"{OAK}schools: [{{id: oak-high, name: Oak High School}}, {{id: elm, name: Elm Elementary}}]\n"
+        "vendors: [{id: zoom-us, name: 'Zoom Video Communications, Inc.', domains: [zoom.us]}]\n"
+    )
+    text = (
+        "App,Company,Website,Data,Used at\nMeetings,Zoom,zoom.us,Name,Oak HS\nIXL,IXL Learning,ixl.com,Name,Elm Elem.\n"
+    )
+    path = tmp_path / "apps.csv"
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+    proposal = map_columns(str(path), known=known_to(bench.catalog.address, None))
+    mapping = tmp_path / "map.yaml"
+    mapping.write_text(proposal.text, encoding="utf-8", newline="\n")
+
+    for line in (
+        "    id: zoom-us",
+        "      # The catalog has 'Zoom Video Communications, Inc.' (zoom-us) with zoom.us.",
+        "    id: oak-high",
+        "      # The catalog has 'Elm Elementary'.",
+    ):
+        assert line in proposal.text
+    plan = bench.catalog.plan(path, mapping=mapping)
+    assert added(plan) == ["vendor/ixl-learning", "flow/meetings", "flow/ixl"]
+    bench.catalog.apply(path, by="Tester", mapping=mapping, at=bench.moment(9))
+    assert {id: flow["audience"] for id, flow in bench.rows("flows").items()} == {
+        "ixl": {"schools": ["elm"]},
+        "meetings": {"schools": ["oak-high"]},
+    }
+
+
+def test_another_name_of_a_vendor_stands_for_its_id_in_tables(known: Bench, tmp_path: Path) -> None:
+    known.apply(f"{OAK}vendors: [{{id: zoom-us, aliases: [Zoom Video]}}, {{id: two, name: Two, aliases: [Zoom]}}]\n")
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    (folder / "vendors.csv").write_text("id,name,aliases\nixl,IXL Learning,IXL Inc\n", encoding="utf-8")
+    (folder / "flows.csv").write_text(
+        "id,to,elements\nf,zoom video,email\ng,Zoom,email\nh,IXL Inc,email\n", encoding="utf-8"
+    )
+
+    known.apply(folder)
+
+    assert [known.rows("flows")[id]["to"] for id in "fgh"] == ["zoom-us", "zoom-us", "ixl"]
+
+
+def test_a_workbook_and_a_list_are_read_from_the_standard_input(
+    known: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known.catalog.export(tmp_path / "book.xlsx")
+    _, mapping = write(tmp_path)
+    for data, words in (((tmp_path / "book.xlsx").read_bytes(), {}), (TEXT.encode(), {"mapping": mapping})):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+        plan = known.catalog.plan("-", **words)
+
+        assert plan.problems == ()
+        assert plan.is_empty == (not words)

@@ -20,7 +20,7 @@ from dataflows.catalog.migrate import _mark, alembic_config, create_catalog, upg
 from dataflows.catalog.projection import EXPANDED, LINKS, MAIN, targets_of
 from dataflows.catalog.versions import HEAD
 from dataflows.errors import CatalogError
-from dataflows.model.lists import LISTS
+from dataflows.model.lists import IN_JOURNAL
 from dataflows.model.records import fields_of
 from tests.catalogs import BEGAN, OAK, Bench
 from tests.integration.test_verify import ALL
@@ -270,7 +270,7 @@ def test_the_database_itself_refuses(sql: str, bench: Bench) -> None:
 def test_every_field_of_every_list_has_a_column_or_a_table_of_its_own() -> None:
     held = {"flows.from": "sender", "flows.to": "receiver"}
     forgotten = []
-    for spec in LISTS:
+    for spec in IN_JOURNAL.values():
         columns = {name for target in targets_of(spec.name) for name in target.columns}
         linked = {link.path[0] for link in LINKS.get(spec.name, ())}
         expanded = {"vendors": {"products"}, "agreements": {"terms"}, "district": {"policies"}}.get(spec.name, set())

@@ -245,9 +245,13 @@ def test_progress_is_told_while_a_long_file_is_read(bench: Bench) -> None:
     from dataflows.actions.plan import Request, plan_files
 
     rows = "".join(f"  - {{id: v{number}, name: V}}\n" for number in range(12_000))
-    told: list[tuple[str, int]] = []
+    told: list[tuple[str, int, float | None]] = []
+
+    def tell(file: str, count: int, share: float | None) -> None:
+        told.append((file, count, share))
+
     name = bench.file(f"{OAK}vendors:\n{rows}")
 
-    plan_files(bench.catalog.address, Request(files=[name], progress=lambda file, count: told.append((file, count))))
+    plan_files(bench.catalog.address, Request(files=[name], progress=tell))
 
-    assert told == [(name, 0), (name, 5_000), (name, 10_000)]
+    assert told == [(name, count, None) for count in range(0, 12_000, 500)]

@@ -184,3 +184,35 @@ def test_what_was_told_late_stays_late_after_it_was_told(folder: Path, dataflows
     rows = {row["basis"]: row for row in answer(folder, dataflows_in, words)["deadlines"]}
 
     assert (rows["8 NYCRR 121.10(b)"]["told"], rows["8 NYCRR 121.10(b)"]["missed_by"]) == ("2025-01-27", 10)
+
+
+def late_findings(folder: Path, dataflows_in: DataflowsIn, day: str) -> list[dict[str, Any]]:
+    """Return what `audit` says of the state that was told late, on a day."""
+    done = dataflows_in(folder, "audit", "--as-of", day, "--format", "json", "--fail-on", "never")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)["findings"]
+    cited = "8 NYCRR 121.10(b)"
+    return [row for row in found if row["rule"] == "late-notice-to-state" and cited in row["citation"]]
+
+
+def test_the_audit_says_what_was_told_late_while_it_is_open_and_after(folder: Path, dataflows_in: DataflowsIn) -> None:
+    """The state had to know by 2025-01-17, and is told on 2025-01-27."""
+    dataflows_in(folder, *NIGHT, "--incident-file", "incident.yaml")
+    dataflows_in(folder, "apply", "incident.yaml")
+    assert late_findings(folder, dataflows_in, "2025-01-17") == []
+    [untold] = late_findings(folder, dataflows_in, "2025-01-20")
+    assert (untold["severity"], "3 days later" in untold["message"]) == ("error", True)
+
+    told = HELD.replace("HERE", "notices: [{to: the state, date: 2025-01-27, how: their form}]")
+    (folder / "told.yaml").write_text(told, encoding="utf-8", newline="\n")
+    assert dataflows_in(folder, "apply", "told.yaml").returncode == 0
+    [late] = late_findings(folder, dataflows_in, "2025-01-28")
+    assert "told 10 days late, on 2025-01-27" in late["message"]
+    assert late["severity"] == "info"
+
+    closed = HELD.replace("HERE", "closed: 2025-04-01")
+    (folder / "closed.yaml").write_text(closed, encoding="utf-8", newline="\n")
+    assert dataflows_in(folder, "apply", "closed.yaml").returncode == 0
+    for day in ("2025-05-01", "2028-01-01"):
+        [past] = late_findings(folder, dataflows_in, day)
+        assert (past["severity"], past["message"]) == ("info", late["message"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -79,10 +79,53 @@ def test_the_disclosures_list_it_under_a_heading_of_its_own(folder: Path, datafl
         assert words in left
 
 
+def soppa(folder: Path, dataflows_in: DataflowsIn, day: str) -> str:
+    done = dataflows_in(folder, "notice", "il-soppa", "--format", "md", "--as-of", day)
+    assert done.returncode == 1, "addresses and the parents' procedures are missing"
+    return done.stdout
+
+
+def test_illinoiss_posting_lists_it_under_that_heading_too(folder: Path, dataflows_in: DataflowsIn) -> None:
+    text = soppa(folder, dataflows_in, "2022-05-20")
+    before, left = text.split(HEADING + "\n")
+    left = left.split("\n## ")[0]
+
+    assert "### Mathly" in before
+    assert "### Ratewell" not in before
+    assert "### Mathly" not in left
+    for words in ("### Ratewell", "name", "date of birth", "state ID number", "June 30, 2019", "August 29, 2019"):
+        assert words in left
+
+
 def test_from_the_day_of_its_destruction_on_it_is_in_neither(folder: Path, dataflows_in: DataflowsIn) -> None:
     ask(folder, dataflows_in, "apply destroyed.yaml")
 
     assert "### Ratewell" in disclosures(folder, dataflows_in, "2022-06-01")
     assert "Ratewell" not in disclosures(folder, dataflows_in, "2022-07-01")
+    assert "### Ratewell" in soppa(folder, dataflows_in, "2022-06-01")
+    assert "Ratewell" not in soppa(folder, dataflows_in, "2022-07-01")
     later = json.loads(ask(folder, dataflows_in, "holds state-student-id --as-of 2022-07-01 --format json"))
     assert later["retained"] == []
+
+
+def kept(folder: Path, dataflows_in: DataflowsIn, day: str) -> list[dict[str, Any]]:
+    words = f"audit --as-of {day} --format json --fail-on never"
+    found = json.loads(ask(folder, dataflows_in, words))["findings"]
+    return [row for row in found if row["rule"] == "undeleted-after-end"]
+
+
+def test_the_audit_names_vendor_and_agreement_and_the_day_it_was_due(folder: Path, dataflows_in: DataflowsIn) -> None:
+    assert kept(folder, dataflows_in, "2019-08-29") == []
+    [found] = kept(folder, dataflows_in, "2022-05-20")
+
+    assert found["subject"] == {"kind": "flow", "id": "ratings"}
+    assert set(found["elements"]) == {"date-of-birth", "name", "state-student-id"}
+    for words in ("Ratewell", "ratewell-2015", "2019-08-29"):
+        assert words in found["message"]
+
+
+def test_the_audit_stops_on_the_day_of_the_certificate(folder: Path, dataflows_in: DataflowsIn) -> None:
+    ask(folder, dataflows_in, "apply destroyed.yaml")
+
+    assert len(kept(folder, dataflows_in, "2022-06-01")) == 1
+    assert kept(folder, dataflows_in, "2022-07-01") == []

@@ -15,17 +15,21 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor, Twips
 
-from dataflows.reporting.tree import Kind, Node, UnknownTokenError, direction_of
+from dataflows.reporting.pictures import SCHEME, find_picture
+from dataflows.reporting.tree import Kind, Node, UnknownTokenError, direction_of, plain_text
 from dataflows.reporting.writers import word_styles as look
 from dataflows.reporting.writers.paper import PAIRED, column_shares, may_break, rows_of, with_next
 from dataflows.reporting.writers.word_parts import (
     TEXT_WIDTH,
     add,
+    bookmark,
     describe,
     edge,
     insert,
     look_like_ours,
     put_in_list,
+    tab_stop,
+    tick_box,
     underline,
     with_one_time,
 )
@@ -72,7 +76,8 @@ def write_docx(document: Node, facts: PageFacts) -> bytes:
     """Return a document as the bytes of a .docx file."""
     word = docx.Document()
     look.set_styles(word, facts.language)
-    _Writer(word, facts.language).blocks(document.children, _Where())
+    look.set_draft(word, facts.draft)
+    _Writer(word, facts).blocks(document.children, _Where())
     describe(word, facts)
     buffer = io.BytesIO()
     word.save(buffer)
@@ -82,11 +87,15 @@ def write_docx(document: Node, facts: PageFacts) -> bytes:
 class _Writer:
     """Puts the nodes of a document into a Word document, one after another."""
 
-    def __init__(self, word: WordDocument, language: str) -> None:
+    def __init__(self, word: WordDocument, facts: PageFacts) -> None:
         self._word = word
-        self._language = language
-        self._is_rtl = direction_of(language) == "rtl"
+        self._language = facts.language
+        self._pictures = facts.pictures
+        self._is_rtl = direction_of(facts.language) == "rtl"
         self._is_below_title = self._is_below_table = False
+        self._begins_page = False
+        self._marks = 0
+        """Numbers that the format wants: of pictures and of places that are linked to."""
         self._last: Paragraph | None = None
 
     def blocks(self, nodes: Iterable[Node], where: _Where) -> None:
@@ -105,6 +114,11 @@ class _Writer:
             self.blocks(node.children, replace(where, lang=node.lang))
         elif node.name == "letterhead":
             self._letterhead(node)
+        elif node.name in ("form", "part"):
+            self._begins_page = True
+            if node.name == "form":
+                add(self._paragraph(_Where()), "w:pBdr", edge("bottom", 6, 1, look.SOFT, "dashed"))
+            self.blocks(node.children, replace(where, section=node.name))
         else:
             self.blocks(node.children, replace(where, section=node.name))
 
@@ -112,10 +126,7 @@ class _Writer:
         line = self._paragraph(_Where())
         line.paragraph_format.space_after = Pt(14)
         add(line, "w:pBdr", edge("bottom", 18, 4))
-        stop = OxmlElement("w:tab")
-        stop.set(qn("w:val"), "right")
-        stop.set(qn("w:pos"), str(TEXT_WIDTH))
-        add(line, "w:tabs", stop)
+        tab_stop(line, TEXT_WIDTH)
         for number, part in enumerate(node.children):
             if number:
                 line.add_run("\t")
@@ -125,16 +136,25 @@ class _Writer:
         """Write the title or a heading."""
         line = self._paragraph(where, "Title" if node.level == 1 else f"Heading {node.level}")
         self._in_line(line, node, _Marks(lang=where.lang))
-        self._is_below_title = node.level == 1
+        if node.target:
+            self._marks += 1
+            bookmark(line, node.target, self._marks)
+        if where.section == "cover":
+            line.paragraph_format.space_before = Pt(150)
+        self._is_below_title = node.level == 1 or bool(node.target)
 
     def paragraph(self, node: Node, where: _Where) -> None:
         """Write a paragraph, which may begin an item of a list."""
         line = self._paragraph(where)
-        is_soft = self._is_below_title or where.section == "footer"
+        is_end = where.section in ("footer", "colophon")
+        is_soft = self._is_below_title or is_end
         self._is_below_title = False
         label = look.ACCENT if where.section in PAIRED and where.depth == 0 else ""
-        self._in_line(line, node, _Marks(lang=where.lang, color=look.SOFT if is_soft else ""), label)
-        if where.section == "footer":
+        color = look.ALARM if where.section == "draft" else look.SOFT if is_soft else ""
+        if any(child.kind is Kind.LINE for child in node.children):
+            self._stops(line, node)
+        self._in_line(line, node, _Marks(lang=where.lang, color=color), label)
+        if is_end:
             add(line, "w:pBdr", edge("top", 4, 6, look.RIM))
             line.paragraph_format.space_before = Pt(18)
         if node.is_tight:
@@ -142,7 +162,7 @@ class _Writer:
 
     def bullets(self, node: Node, where: _Where) -> None:
         """Write a list without numbers; in the summary and the contacts it has no signs either."""
-        is_bare = where.section in PAIRED and where.depth < 0
+        is_bare = where.section in (*PAIRED, "form", "contents") and where.depth < 0
         self._items(node, where, look.BARE if is_bare else look.BULLETS)
 
     def numbers(self, node: Node, where: _Where) -> None:
@@ -205,6 +225,9 @@ class _Writer:
     def _paragraph(self, where: _Where, style: str | None = None) -> Paragraph:
         line = self._word.add_paragraph(style=style)
         self._turn(line, where.lang)
+        if self._begins_page:
+            line.paragraph_format.page_break_before = True
+            self._begins_page = False
         if self._is_below_table and not style:
             line.paragraph_format.space_before = Pt(9)
         self._is_below_table, self._last = False, line
@@ -232,7 +255,16 @@ class _Writer:
         """Write what stands in a line; `label` is the color of what is strong."""
         for child in node.children:
             kind = child.kind
-            if kind in (Kind.TEXT, Kind.IMAGE, Kind.CODE):
+            if kind is Kind.IMAGE:
+                self._picture(line, child)
+            elif kind is Kind.LINE:
+                self._in_line(line, child, marks)
+                self._run(line, " \t", marks)
+            elif kind is Kind.BOX:
+                line._p.append(tick_box(plain_text(child)))  # noqa: SLF001
+                self._run(line, "  ", marks)
+                self._in_line(line, child, marks)
+            elif kind in (Kind.TEXT, Kind.CODE):
                 self._run(line, child.text, replace(marks, is_code=kind is Kind.CODE), into)
             elif kind in (Kind.SOFT_BREAK, Kind.HARD_BREAK):
                 self._run(line, " " if kind is Kind.SOFT_BREAK else "\n", marks, into)
@@ -246,6 +278,23 @@ class _Writer:
                 self._fence(line, fence, inner, into)
             else:
                 raise UnknownTokenError(kind)
+
+    def _stops(self, line: Paragraph, node: Node) -> None:
+        """Set how far each line to write on runs."""
+        shares = [2 if child.name else 4 for child in node.children if child.kind is Kind.LINE]
+        for number in range(len(shares)):
+            tab_stop(line, TEXT_WIDTH * sum(shares[: number + 1]) // sum(shares), leader="underscore")
+        line.paragraph_format.space_before = Pt(8)
+
+    def _picture(self, line: Paragraph, node: Node) -> None:
+        """Put a picture into a line, with the words that stand for it."""
+        picture = find_picture(self._pictures, node.target)
+        shown = line.add_run().add_picture(io.BytesIO(picture.content), Pt(picture.width), Pt(picture.height))
+        self._marks += 1
+        about = shown._inline.docPr  # noqa: SLF001 - the library has no name for it
+        about.set("id", str(self._marks))
+        about.set("name", node.target.removeprefix(SCHEME))
+        about.set("descr", node.text)
 
     def _fence(self, line: Paragraph, sign: str, marks: _Marks, into: Any) -> None:
         """Keep the brackets of a citation where they belong, amid words that run from right to left."""
@@ -267,7 +316,10 @@ class _Writer:
 
     def _link(self, line: Paragraph, node: Node, marks: _Marks) -> None:
         link = OxmlElement("w:hyperlink")
-        link.set(qn("r:id"), self._word.part.relate_to(node.target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        if node.target.startswith("#"):
+            link.set(qn("w:anchor"), node.target[1:])
+        else:
+            link.set(qn("r:id"), self._word.part.relate_to(node.target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
         line._p.append(link)  # noqa: SLF001
         self._in_line(line, node, marks, into=link)
 

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 from dataflows.model.text import make_slug
 from dataflows.reporting.markdown import bare_address
+from dataflows.reporting.pictures import find_picture
 from dataflows.reporting.tree import Kind, Node, UnknownTokenError, direction_of, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from dataflows.reporting.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,12 @@ class _Page:
     anchors: set[str] = field(default_factory=set)
     labels: list[str] = field(default_factory=list)
     """The column heads of the table that is being written."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
 
-def write_html(document: Node) -> HtmlParts:
+def write_html(document: Node, pictures: Mapping[str, Picture] | None = None) -> HtmlParts:
     """Return the header, the main part and the footer of a document."""
-    page = _Page()
+    page = _Page(pictures=pictures or {})
     by_landmark: dict[str, list[str]] = {"letterhead": [], "main": [], "footer": []}
     for node in document.children:
         landmark = node.name if node.name in by_landmark else "main"
@@ -62,17 +66,26 @@ def _section(node: Node, page: _Page) -> str:
     inside = _children(node, page)
     if node.lang:
         return f'<div lang="{escape(node.lang)}" dir="{direction_of(node.lang)}">\n{inside}\n</div>'
+    if node.name == "contents":
+        title = next((plain_text(child) for child in node.children if child.kind is Kind.HEADING), "")
+        return f'<nav class="contents" aria-label="{escape(title)}">\n{inside}\n</nav>'
     return f'<div class="{escape(node.name)}">\n{inside}\n</div>'
 
 
 def _heading(node: Node, page: _Page) -> str:
-    base = make_slug(plain_text(node)) or "part"
+    anchor = anchor_of(node, page.anchors)
+    return f'<h{node.level} id="{anchor}">{_children(node, page)}</h{node.level}>'
+
+
+def anchor_of(heading: Node, taken: set[str]) -> str:
+    """Return by what a heading is linked to, and take it: a second one of the same words gets a number."""
+    base = heading.target or make_slug(plain_text(heading)) or "part"
     anchor, number = base, 1
-    while anchor in page.anchors:
+    while anchor in taken:
         number += 1
         anchor = f"{base}-{number}"
-    page.anchors.add(anchor)
-    return f'<h{node.level} id="{anchor}">{_children(node, page)}</h{node.level}>'
+    taken.add(anchor)
+    return anchor
 
 
 def _paragraph(node: Node, page: _Page) -> str:
@@ -124,8 +137,21 @@ def _link(node: Node, page: _Page) -> str:
     return f'<a href="{escape(node.target)}"{mark}>{words}</a>'
 
 
-def _image(node: Node, _: _Page) -> str:
-    return f'<img src="{escape(node.target)}" alt="{escape(node.text)}">'
+def _image(node: Node, page: _Page) -> str:
+    """Write a picture with all of it in the page, in the size that it has on paper."""
+    picture = find_picture(page.pictures, node.target)
+    width, height = round(picture.width / 0.75), round(picture.height / 0.75)
+    return f'<img src="{picture.address}" alt="{escape(node.text)}" width="{width}" height="{height}">'
+
+
+def _line(node: Node, page: _Page) -> str:
+    """Write a line that can be filled in on the screen or by hand; nothing is sent anywhere."""
+    kind = "line short" if node.name else "line"
+    return f'<label class="{kind}"><span>{_children(node, page)}</span> <input type="text" autocomplete="off"></label>'
+
+
+def _box(node: Node, page: _Page) -> str:
+    return f'<label class="box"><input type="checkbox"> <span>{_children(node, page)}</span></label>'
 
 
 def _span(node: Node, page: _Page) -> str:
@@ -157,5 +183,7 @@ _WRITERS: dict[Kind, Callable[[Node, _Page], str]] = {
     Kind.CODE: lambda node, _: f"<code>{escape(node.text, quote=False)}</code>",
     Kind.LINK: _link,
     Kind.IMAGE: _image,
+    Kind.LINE: _line,
+    Kind.BOX: _box,
     Kind.SPAN: _span,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dataflows.reporting.tree import Kind, Node, UnknownTokenError, plain_text
+from dataflows.reporting.tree import Kind, Node, UnknownTokenError, is_picture, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,6 +14,8 @@ _SIGNS = re.compile(r"[\\`*_\[\]<>]|&(?=#?\w+;)|~(?=~)")
 _AT_LINE_START = re.compile(r"^([#+\-=:~]|\d{1,9}(?=[.)](\s|$)))", re.MULTILINE)
 _AUTOMATIC = re.compile(r"https?://[^\s<>\x00-\x20]+|[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9:/?#@!$&+,;=._~%-]+")
+_NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
+"""What sites that show Markdown leave out of a heading's words when they link to it."""
 _FENCES = re.compile(r"`+")
 
 
@@ -116,6 +118,8 @@ def _code(node: Node) -> str:
 
 def _link(node: Node) -> str:
     words = plain_text(node)
+    if node.target.startswith("#"):
+        return f"[{_in_line(node)}](#{_NOT_IN_ANCHOR.sub('', words.lower()).replace(' ', '-')})"
     if words in (node.target, node.target.removeprefix("mailto:")) and _AUTOMATIC.fullmatch(words):
         return f"<{words}>"
     return f"[{_in_line(node)}]({_address(node)})"
@@ -125,12 +129,24 @@ def _address(node: Node) -> str:
     return node.target if _PLAIN_ADDRESS.fullmatch(node.target) else f"<{node.target}>"
 
 
-def _image(node: Node) -> str:
-    return f"![{_text(node)}]({_address(node)})"
+def _picture(node: Node) -> str:
+    """Write the words that stand for a picture: a single file of text can't hold it."""
+    return f"*{_text(node)}*"
+
+
+def _line(node: Node) -> str:
+    return f"{_in_line(node)} {'_' * (8 if node.name else 24)}"
+
+
+def _section(node: Node, _: bool) -> str:
+    """Write a section as what is in it: a form set apart, so that it can be cut off; a code as its address alone."""
+    shown = node.children if node.name != "code" else [child for child in node.children if not is_picture(child)]
+    inside = _blocks(shown)
+    return f"***\n\n{inside}" if node.name == "form" else inside
 
 
 _BLOCKS: dict[Kind, Callable[[Node, bool], str]] = {
-    Kind.SECTION: lambda node, _: _blocks(node.children),
+    Kind.SECTION: _section,
     Kind.HEADING: _heading,
     Kind.PARAGRAPH: _paragraph,
     Kind.BULLETS: _list,
@@ -148,6 +164,8 @@ _INLINES: dict[Kind, Callable[[Node], str]] = {
     Kind.STRONG: lambda node: f"**{_in_line(node)}**",
     Kind.CODE: _code,
     Kind.LINK: _link,
-    Kind.IMAGE: _image,
+    Kind.IMAGE: _picture,
     Kind.SPAN: _in_line,
+    Kind.LINE: _line,
+    Kind.BOX: lambda node: f"[ ] {_in_line(node)}",
 }

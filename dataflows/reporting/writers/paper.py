@@ -12,30 +12,43 @@ if TYPE_CHECKING:
 
 PAIRED = ("glance", "contact")
 """Sections whose lists are labels over facts, without signs."""
+_LINE = 95
+"""Signs that stand side by side on a page, as the words of a table are set."""
 _MOST_UNBROKEN = 900
 """Signs in a table's longest row up to which no row is broken over two pages."""
 _MOST_LEADING = 300
 """Signs up to which a paragraph is kept with the list or table below it."""
+_SECTIONS_LED_TO = ("contact", "code")
 _LED_TO = (Kind.BULLETS, Kind.NUMBERS, Kind.TABLE)
 
 
 def with_next(nodes: Iterable[Node]) -> Iterator[tuple[Node, bool]]:
     """Yield blocks, and of each whether it is a line that leads to what is next and must not be left alone."""
     for node, after in itertools.pairwise((*nodes, None)):
-        is_leading = after is not None and node is not None and node.kind is Kind.PARAGRAPH and after.kind in _LED_TO
+        is_led_to = after is not None and (
+            after.kind in _LED_TO
+            or (after.kind is Kind.SECTION and after.name in _SECTIONS_LED_TO)
+            or (after.kind is Kind.HEADING and after.level > 2)  # the first of several parts of a section
+        )
+        is_leading = is_led_to and node is not None and node.kind is Kind.PARAGRAPH
         if node is not None:
             yield node, is_leading and not node.is_tight and len(plain_text(node)) < _MOST_LEADING
 
 
 def column_shares(table: Node) -> list[int]:
-    """Return each column's share of the width: by its longest word and by how much it holds."""
-    shares: list[int] = []
+    """Return each column's share of the width: room for its longest word, and of the rest by how much it holds.
+
+    A word that is wider than its column would be set over the next one.
+    """
+    words: list[int] = []
+    means: list[int] = []
     for column in zip(*(row.children for row in rows_of(table)), strict=True):
         texts = [plain_text(cell) for cell in column]
         word = max((len(word) for text in texts for word in text.split()), default=1)
-        mean = sum(len(text) for text in texts) // len(texts)
-        shares.append(max(min(word, 30) + 2, min(mean, 40), 8))
-    return shares
+        words.append(max(min(word, 30) + 3, 8))
+        means.append(max(min(sum(len(text) for text in texts) // len(texts), 60), 1))
+    rest = max(_LINE - sum(words), 0)
+    return [word + rest * mean // sum(means) for word, mean in zip(words, means, strict=True)]
 
 
 def may_break(table: Node) -> bool:

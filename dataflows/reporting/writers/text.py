@@ -6,12 +6,14 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from dataflows.reporting.markdown import bare_address
-from dataflows.reporting.tree import Kind, Node, UnknownTokenError
+from dataflows.reporting.tree import Kind, Node, UnknownTokenError, is_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 WIDTH = 72
+_LEAST = 20
+"""Signs: a column of a table that has less room can't be read."""
 _UNDERLINES = {1: "=", 2: "-"}
 
 
@@ -71,13 +73,16 @@ def _code_block(node: Node, _: int) -> list[str]:
 
 
 def _table(node: Node, width: int) -> list[str]:
-    """Set the cells side by side; a long one goes on below itself."""
+    """Set the cells side by side, a long one going on below itself; each row as lines where there is no room."""
     rows: list[list[str]] = []
     for line in node.children:
         if line.kind is not Kind.ROW:
             raise UnknownTokenError(line.kind)
         rows.append([_in_line(cell) for cell in line.children])
     widths = _column_widths(rows, width)
+    wanted = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    if any(room < min(want, _LEAST) for room, want in zip(widths, wanted, strict=True)):
+        return _as_lines(rows, width)
     lines: list[str] = []
     for number, row in enumerate(rows):
         cells = [_wrapped(cell, room) for cell, room in zip(row, widths, strict=True)]
@@ -86,6 +91,18 @@ def _table(node: Node, width: int) -> list[str]:
             lines.append("  ".join(part.ljust(room) for part, room in zip(parts, widths, strict=True)))
         if number == 0:
             lines.append("  ".join("-" * room for room in widths))
+    return lines
+
+
+def _as_lines(rows: list[list[str]], width: int) -> list[str]:
+    """Write each row as its first cell and, below it, the others, each after the head of its column."""
+    (title, *heads), *others = rows
+    lines: list[str] = []
+    for first, *cells in others:
+        lines += [*([""] if lines else []), *_wrapped(f"{title}: {first}", width)]
+        for head, cell in zip(heads, cells, strict=True):
+            begin, *rest = _wrapped(f"{head}: {cell}", width - 4)
+            lines += [f"  {begin}", *(f"    {line}" for line in rest)]
     return lines
 
 
@@ -113,6 +130,8 @@ def _in_line(node: Node) -> str:
 
 def _link(node: Node) -> str:
     words = _in_line(node)
+    if node.target.startswith("#"):
+        return words  # a place in the same document
     bare = bare_address(node.target)
     is_address = words in (bare, node.target) or node.target.startswith("tel:")
     return words if is_address else f"{words} <{bare if node.target.startswith('mailto:') else node.target}>"
@@ -122,8 +141,19 @@ def _span(node: Node) -> str:
     return _in_line(node) if node.lang else f"\u2068{_in_line(node)}\u2069"
 
 
+def _line(node: Node) -> str:
+    return f"{_in_line(node)} {'_' * (8 if node.name else 24)}"
+
+
+def _section(node: Node, width: int) -> list[str]:
+    """Write a section as what is in it: a form set apart, so that it can be cut off; a code as its address alone."""
+    shown = node.children if node.name != "code" else [child for child in node.children if not is_picture(child)]
+    inside = _blocks(shown, width)
+    return ["- " * (width // 2), "", *inside] if node.name == "form" else inside
+
+
 _BLOCKS: dict[Kind, Callable[[Node, int], list[str]]] = {
-    Kind.SECTION: lambda node, width: _blocks(node.children, width),
+    Kind.SECTION: _section,
     Kind.HEADING: _heading,
     Kind.PARAGRAPH: _paragraph,
     Kind.BULLETS: _list,
@@ -143,4 +173,6 @@ _INLINES: dict[Kind, Callable[[Node], str]] = {
     Kind.LINK: _link,
     Kind.IMAGE: lambda node: node.text,
     Kind.SPAN: _span,
+    Kind.LINE: _line,
+    Kind.BOX: lambda node: f"[ ] {_in_line(node)}",
 }

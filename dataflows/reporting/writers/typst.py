@@ -7,12 +7,14 @@ ever typst code.  How the parts look stands in reports/shared/page.typ.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from dataflows import assets
 from dataflows.reporting.markdown import bare_address
-from dataflows.reporting.tree import Kind, Node, UnknownTokenError, plain_text
+from dataflows.reporting.pictures import SCHEME, find_picture
+from dataflows.reporting.tree import Kind, Node, UnknownTokenError, plain_text, walk
 from dataflows.reporting.writers.paper import PAIRED, column_shares, may_break, rows_of, with_next
 
 if TYPE_CHECKING:
@@ -20,7 +22,17 @@ if TYPE_CHECKING:
 
     from dataflows.reporting.tree import PageFacts
 
-_SECTIONS = {"glance": "glance", "contact": "contact", "footer": "colophon"}
+_SECTIONS = {
+    "glance": "glance",
+    "contact": "contact",
+    "footer": "colophon",
+    "colophon": "colophon",
+    "draft": "draft-note",
+    "form": "tear-off",
+    "cover": "cover",
+    "part": "part",
+    "dense": "dense",
+}
 
 _ENDLESS = re.compile(r"\S{50,}")
 _PIECES = re.compile(r".{1,12}")
@@ -34,9 +46,19 @@ def write_typst(document: Node, facts: PageFacts) -> str:
         f"author: {_literal(facts.author)}",
         _language(facts.language),
         f"date: datetime(year: {day.year}, month: {day.month}, day: {day.day})",
+        f"draft: {_literal(facts.draft)}",
     ]
     body = "\n".join(_blocks(document.children, inside=""))
-    return f"{_style()}#show: sheet.with({', '.join(settings)})\n\n{body}\n"
+    sizes = _sizes(document, facts)
+    return f"#let sizes = {sizes}\n{_style()}#show: sheet.with({', '.join(settings)})\n\n{body}\n"
+
+
+def _sizes(document: Node, facts: PageFacts) -> str:
+    """Return how large each picture of a document is set, by the name of its file."""
+    shown = dict.fromkeys(node.target for node in walk(document) if node.kind is Kind.IMAGE)
+    found = [(target.removeprefix(SCHEME), find_picture(facts.pictures, target)) for target in shown]
+    pairs = ", ".join(f"{_literal(name)}: ({one.width}pt, {one.height}pt)" for name, one in found)
+    return f"({pairs or ':'})"
 
 
 @cache
@@ -62,7 +84,7 @@ def _blocks(nodes: Iterable[Node], inside: str) -> list[str]:
             parts.append(f"#leading[{_in_line(node)}]")
         else:
             parts.append(_BLOCKS[node.kind](node, inside))
-        is_below_title = node.kind is Kind.HEADING and node.level == 1
+        is_below_title = node.kind is Kind.HEADING and (node.level == 1 or bool(node.target))
     return parts
 
 
@@ -71,10 +93,36 @@ def _section(node: Node, inside: str) -> str:
         body = "\n".join(_blocks(node.children, inside))
         return f"#[\n#set text({_language(node.lang)})\n{body}\n]"
     if node.name == "letterhead":
-        return f"#letterhead({', '.join(f'[{_in_line(child)}]' for child in node.children)})"
+        parts = (_in_line(_strong_as(child, "masthead")) for child in node.children)
+        return f"#letterhead({', '.join(f'[{part}]' for part in parts)})"
+    if node.name == "code":
+        return f"#page-code({', '.join(f'[{_in_line(child)}]' for child in node.children)})"
     body = "\n".join(_blocks(node.children, node.name))
+    if node.name == "contents":
+        return _contents(node)
     is_titled = node.name == "contact" and node.children[0].kind is Kind.HEADING
     return f"#{_SECTIONS[node.name]}{'(above: 21pt)' if is_titled else ''}[\n{body}\n]"
+
+
+def _contents(node: Node) -> str:
+    """Write a table of contents: each line leads to its place, and has the number of its page."""
+    lines: list[str] = []
+    for block in node.children:
+        if block.kind is not Kind.BULLETS:
+            lines += _blocks((block,), "contents")
+            continue
+        links = [child for item in block.children for child in walk(item) if child.kind is Kind.LINK]
+        lines.append(f"#contents({', '.join(f'({_label(link.target)}, [{_in_line(link)}])' for link in links)},)")
+    return "\n".join(lines)
+
+
+def _label(target: str) -> str:
+    return f"label({_literal(target.removeprefix('#'))})"
+
+
+def _heading(node: Node, _: str) -> str:
+    heading = f"#heading(level: {node.level})[{_in_line(node)}]"
+    return f"#[{heading}#{_label(node.target)}]" if node.target else heading
 
 
 def _language(tag: str) -> str:
@@ -91,7 +139,14 @@ def _bullets(node: Node, inside: str) -> str:
     is_paired = inside in PAIRED and all(child.children and _is_pair(child) for child in node.children)
     is_many = len(lengths) > 5 and max(lengths) < 75
     name = "pairs" if is_paired else "many" if is_many else "list"
-    return f"#{name}({_items(node)})"
+    return f"#{name}({_items(_strong_as(node, 'key') if is_paired else node)})"
+
+
+def _strong_as(node: Node, name: str) -> Node:
+    """Return the same with its strong words set as the function of a name does."""
+    if node.kind is Kind.STRONG:
+        return replace(node, name=name)
+    return replace(node, children=tuple(_strong_as(child, name) for child in node.children))
 
 
 def _is_pair(item: Node) -> bool:
@@ -146,6 +201,8 @@ def _text(node: Node) -> str:
 def _link(node: Node) -> str:
     """Write a link; where its words don't say where it leads, the address stands behind them, for paper."""
     words = plain_text(node)
+    if node.target.startswith("#"):
+        return f"#link({_label(node.target)})[{_in_line(node)}];"
     is_address = words in (node.target, bare_address(node.target)) or not node.target.startswith("http")
     address = "" if is_address else f"#printed({_literal(node.target)});"
     return f"#link({_literal(node.target)})[#lined[{_in_line(node)}];{address}];"
@@ -157,9 +214,14 @@ def _span(node: Node) -> str:
     return f"#text(dir: rtl)[{_in_line(node)}];"
 
 
+def _image(node: Node) -> str:
+    """Write a picture that lies beside the text, by the name of its file there."""
+    return f"#picture({_literal(node.target.removeprefix(SCHEME))}, {_literal(node.text)});"
+
+
 _BLOCKS: dict[Kind, Callable[[Node, str], str]] = {
     Kind.SECTION: _section,
-    Kind.HEADING: lambda node, _: f"#heading(level: {node.level})[{_in_line(node)}]",
+    Kind.HEADING: _heading,
     Kind.PARAGRAPH: _paragraph,
     Kind.BULLETS: _bullets,
     Kind.NUMBERS: _numbers,
@@ -172,10 +234,12 @@ _INLINES: dict[Kind, Callable[[Node], str]] = {
     Kind.TEXT: _text,
     Kind.SOFT_BREAK: lambda _: '#" ";',
     Kind.HARD_BREAK: lambda _: "#linebreak();",
-    Kind.EMPHASIS: lambda node: f"#emph[{_in_line(node)}];",
-    Kind.STRONG: lambda node: f"#strong[{_in_line(node)}];",
+    Kind.EMPHASIS: lambda node: f"#slanted[{_in_line(node)}];",
+    Kind.STRONG: lambda node: f"#{node.name or 'bold'}[{_in_line(node)}];",
     Kind.CODE: lambda node: f"#raw({_literal(node.text)});",
     Kind.LINK: _link,
-    Kind.IMAGE: _text,
+    Kind.IMAGE: _image,
     Kind.SPAN: _span,
+    Kind.LINE: lambda node: f"#{'write-short' if node.name else 'write-line'}[{_in_line(node)}];",
+    Kind.BOX: lambda node: f"#tick[{_in_line(node)}];",
 }

@@ -58,10 +58,10 @@ def with_one_time(content: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def edge(side: str, eighths: int, space: int, color: str = look.ACCENT) -> Any:
+def edge(side: str, eighths: int, space: int, color: str = look.ACCENT, form: str = "single") -> Any:
     """Return a line at one side: its width in eighths of a point, its distance in points."""
     line = OxmlElement(f"w:{side}")
-    for name, value in (("val", "single"), ("sz", str(eighths)), ("space", str(space)), ("color", color)):
+    for name, value in (("val", form), ("sz", str(eighths)), ("space", str(space)), ("color", color)):
         line.set(qn(f"w:{name}"), value)
     return line
 
@@ -83,6 +83,44 @@ def insert(line: Paragraph, element: Any) -> None:
             properties.insert(number, element)
             return
     properties.append(element)
+
+
+def tab_stop(line: Paragraph, place: int, leader: str = "") -> None:
+    """Set a stop at which what stands before it ends; a leader is drawn up to it."""
+    stop = OxmlElement("w:tab")
+    for name, value in (("val", "right"), ("leader", leader), ("pos", str(place))):
+        if value:
+            stop.set(qn(f"w:{name}"), value)
+    tabs = line._p.get_or_add_pPr().find(qn("w:tabs"))  # noqa: SLF001
+    if tabs is None:
+        add(line, "w:tabs", stop)
+    else:
+        tabs.append(stop)
+
+
+def bookmark(line: Paragraph, name: str, number: int) -> None:
+    """Make a paragraph a place that links lead to."""
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (start, end):
+        mark.set(qn("w:id"), str(number))
+    start.set(qn("w:name"), name)
+    properties = line._p.get_or_add_pPr()  # noqa: SLF001
+    properties.addnext(start)
+    line._p.append(end)  # noqa: SLF001
+
+
+def tick_box(words: str) -> Any:
+    """Return a box that can be ticked with a click, and on paper with a pen."""
+    content = "http://schemas.microsoft.com/office/word/2010/wordml"
+    box = parse_xml(
+        f'<w:sdt {nsdecls("w")} xmlns:w14="{content}"><w:sdtPr><w:alias/>'
+        '<w14:checkbox><w14:checked w14:val="0"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
+        '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:rPr>'
+        '<w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic" w:hint="eastAsia"/></w:rPr>'
+        "<w:t>☐</w:t></w:r></w:sdtContent></w:sdt>"
+    )
+    box.find(qn("w:sdtPr")).find(qn("w:alias")).set(qn("w:val"), words[:64])
+    return box
 
 
 def put_in_list(line: Paragraph, number: int, depth: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Inches, Pt, RGBColor
@@ -17,7 +18,7 @@ from dataflows.reporting.tree import direction_of
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-INK, SOFT, ACCENT, PANEL, RIM = "1D2429", "4F5B62", "0B5967", "F0F5F5", "B9C7C9"
+INK, SOFT, ACCENT, PANEL, RIM, ALARM = "1D2429", "4F5B62", "0B5967", "F0F5F5", "B9C7C9", "A1260D"
 PLAIN, DISPLAY, FIXED = "Calibri", "Palatino Linotype", "Consolas"
 BULLETS, BARE = 1, 2
 """The numbers of the two lists without numbers; numbered ones get numbers from 3 on."""
@@ -46,6 +47,16 @@ def set_styles(word: WordDocument, language: str) -> None:
     _set_language(word, language)
     _set_page(word, language)
     _set_numbering(word)
+
+
+def set_draft(word: WordDocument, mark: str) -> None:
+    """Put a word at the top of every page, where there is one."""
+    if not mark:
+        return
+    line = word.sections[0].header.paragraphs[0]
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = line.add_run(mark)
+    run.font.size, run.font.bold, run.font.color.rgb = Pt(14), True, RGBColor.from_string(ALARM)
 
 
 def _set_font(style: Any, face: str, size: float, color: str) -> None:

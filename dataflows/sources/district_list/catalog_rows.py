@@ -9,22 +9,25 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dataflows.errors import Location, Problem
 from dataflows.model.grades import format_grades, parse_grades
 from dataflows.model.text import make_slug
-from dataflows.sources.base import RawRow
 from dataflows.sources.district_list.domains import host_of, vendor_domain
+from dataflows.sources.district_list.entry_cells import shown
 from dataflows.sources.district_list.mapping import AGREEMENT_KIND
 from dataflows.sources.district_list.spellings import vendor_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from collections.abc import Mapping as AnyMapping
 
     from dataflows.sources.district_list.entries import Entry
+    from dataflows.sources.district_list.entry_store import EntryStore
+    from dataflows.sources.district_list.known import Known
     from dataflows.sources.district_list.mapping import Mapping
 
 _AGENCY = re.compile(
@@ -33,18 +36,8 @@ _AGENCY = re.compile(
 )
 """Names of recipients that are of government."""
 _TAKEN = frozenset(("students",))
-_PRODUCT_FIELDS = ("status", "reviewed_on", "grades", "conditions")
+_PRODUCT_FIELDS = ("status", "reviewed_on", "grades", "conditions", "hosted")
 _AGREEMENT_FIELDS = ("effective", "expires", "signed", "document_url", "kind")
-
-
-class Known(NamedTuple):
-    """What the catalog holds already, as far as names point at it."""
-
-    names: tuple[tuple[str, str, str], ...] = ()
-    """List that refers to it (vendor, school), name, id."""
-    vendors: AnyMapping[str, AnyMapping[str, Any]] = {}
-    """Bodies by id."""
-    district: str = ""
 
 
 @dataclass(slots=True)
@@ -64,7 +57,10 @@ class _Vendor:
     id: str
     name: str
     is_known: bool
+    numbers: array[int] = field(default_factory=lambda: array("L"))
+    """Of its entries."""
     entries: list[Entry] = field(default_factory=list)
+    """While its rows are made."""
 
 
 class Builder:
@@ -78,30 +74,33 @@ class Builder:
             _fold(name): group for group in mapping.vendors for name in (group.name, *(o.name for o in group.also))
         }
         self._schools = _by_name(known.names, "school")
+        for school in mapping.schools:
+            for other in school.also:
+                self._schools.setdefault(_fold(other.name), {school.id or ""})
         self._known_vendors = _by_name(known.names, "vendor")
         self._vendors: dict[str, _Vendor] = {}
         self._ids: set[str] = {*_TAKEN, known.district}
         self._row_ids: dict[tuple[str, str], str] = {}
         """By list and id the vendor whose row has it."""
 
-    def build(self, entries: Iterable[Entry]) -> list[Built]:
-        """Return the rows of all lists: vendors first, then agreements, then flows."""
-        for entry in entries:
-            self._vendor_of(entry).entries.append(entry)
-        vendors, agreements, flows = [], [], []
+    def build(self, store: EntryStore) -> Iterator[Built]:
+        """Yield the rows of each vendor in the order of the list: its own, then its agreements, then its flows."""
+        for number, owner in enumerate(store.owners):
+            self._vendor_of(owner).numbers.append(number)
         for vendor in self._vendors.values():
-            vendors.append(self._vendor_row(vendor))
+            vendor.entries = store.load(vendor.numbers)
+            yield self._vendor_row(vendor)
+            flows: list[Built] = []
             for rows in _by_product(vendor.entries):
                 made_agreements, made_flows = self._flow_rows(vendor, rows)
-                agreements += made_agreements
+                yield from made_agreements
                 flows += made_flows
-        parties = [built for built in vendors if built.list == "parties"]
-        vendors = [built for built in vendors if built.list == "vendors"]
-        return [*vendors, *parties, *agreements, *flows]
+            yield from flows
+            vendor.entries = []
 
-    def _vendor_of(self, entry: Entry) -> _Vendor:
-        group = self._names.get(_fold(entry.owner))
-        name = group.name if group else entry.owner
+    def _vendor_of(self, owner: str) -> _Vendor:
+        group = self._names.get(_fold(owner))
+        name = group.name if group else owner
         key = _fold(name)
         if key not in self._vendors:
             spellings = [name, *(other.name for other in group.also)] if group else [name]
@@ -174,7 +173,8 @@ class Builder:
             product = dict(item) if isinstance(item, dict) else {"name": item}
             found[_fold(str(product["name"]))] = product
         for rows in _by_product(vendor.entries):
-            name = rows[0].product or (vendor.name if any(row.takes_none for row in rows) else None)
+            says_whether = any(row.takes_none or (row.takes_some and not row.elements) for row in rows)
+            name = rows[0].product or (vendor.name if says_whether else None)
             if name is None:
                 continue
             product = found.setdefault(_fold(name), {"name": name})
@@ -225,13 +225,11 @@ class Builder:
 
     def _mention_rest(self, entry: Entry) -> None:
         """Say what of a row has no place, as it names no data that is given."""
-        names = ["purpose", "legal_basis", "note", *(() if entry.takes_none else ("schools",))]
-        for name in names:
-            if name in entry.cells and entry.texts.get("all schools") != "all":
-                what = name.replace("_", " ")
-                self._leave(
-                    entry, name, f"What stands here ({what}) was not read, as the row names no data that is given"
-                )
+        for name in ("purpose", "legal_basis", "mandate", "note", *(() if entry.takes_none else ("schools",))):
+            if name in entry.cells and (name != "schools" or entry.texts.get("all schools") != "all"):
+                what, field_name = shown(entry.cells[name].text), name.replace("_", " ")
+                why = f"was not read: it says the {field_name} of data, and the row names none that is given"
+                self._leave(entry, name, f"{what} {why}")
 
     def _row_id(self, vendor: _Vendor, entry: Entry) -> str:
         """Return the id for what a row says of a product; another vendor's product of that name goes before."""
@@ -242,7 +240,7 @@ class Builder:
     def _agreement(self, vendor: _Vendor, entry: Entry, id: str) -> Built | None:
         said = {name: entry.texts[name] for name in _AGREEMENT_FIELDS if name in entry.texts}
         number = entry.texts.get("agreement number")
-        if not said.keys() - {"kind"} and not number:
+        if not said and not number:
             return None
         first = next(entry.cells[name] for name in (*_AGREEMENT_FIELDS, "agreement number") if name in entry.cells)
         own = make_slug(number) if number else ""
@@ -265,7 +263,7 @@ class Builder:
         built.tree["elements"] = list(entry.elements)
         if entry.product:
             built.tree["product"] = entry.product
-        for name in ("purpose", "legal_basis"):
+        for name in ("purpose", "legal_basis", "mandate"):
             if name in entry.texts:
                 built.tree[name] = entry.texts[name]
         if "note" in entry.texts:
@@ -372,12 +370,3 @@ def _describe_product(product: Any) -> str:
     return (
         f"{product['name']} (takes no student data)" if product.get("student_data") == "none" else str(product["name"])
     )
-
-
-def raw_rows(rows: Iterable[Built]) -> Iterable[RawRow]:
-    """Yield built rows as a reader hands them over, numbered within their lists."""
-    counts: dict[str, int] = {}
-    for built in rows:
-        number = counts.get(built.list, 0)
-        counts[built.list] = number + 1
-        yield RawRow(built.list, number, built.tree)

@@ -5,25 +5,40 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dataflows.sources.district_list.cell_checks import are_marks, cell_checks, fits
+from dataflows.sources.district_list.cell_checks import are_marks, are_yes, cell_checks, fits, say_whether, texts_of
+from dataflows.sources.district_list.days import is_day
 from dataflows.sources.district_list.elements import find_element
 from dataflows.sources.district_list.headings import holds
-from dataflows.sources.district_list.mapping import ColumnMap
+from dataflows.sources.district_list.mapping import NAMES, ColumnMap
 from dataflows.sources.district_list.spellings import without_suffix
-from dataflows.sources.district_list.values import find_basis
-from dataflows.sources.district_list.words import BASIS, ELEMENT, NOTHING, meanings, plain, says_nothing
+from dataflows.sources.district_list.values import find_basis, find_contract_kind, find_mandate
+from dataflows.sources.district_list.words import (
+    BASIS,
+    CONTRACT,
+    ELEMENT,
+    MANDATE,
+    MARKED,
+    NOTHING,
+    meanings,
+    plain_heading,
+    says_nothing,
+)
 from dataflows.sources.grid import column_cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dataflows.sources.district_list.headings import Headings
-    from dataflows.sources.grid import Grid, Row
+    from dataflows.sources.grid import Cell, Grid, Row
 
 SURE, LIKELY, NOT_SURE = "sure", "likely", "not sure"
 _RANK = {SURE: 0, LIKELY: 1, NOT_SURE: 2}
 _LOOKED_AT = 500
 """So many cells are looked at for what a column is."""
+_ASKED = re.compile(
+    r"\(?\b(?:y\s*/\s*n|yes\s*/\s*no|collects|collected|shares|shared|uses|used|requires|required)\b\)?|[?*]",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\([^)]*\)")
 _OF_PERSONS = re.compile(r"\b(?:contact|phone|email|fax|agreement in place|signer|signatory|login)\b")
 _MANY = frozenset(("elements", NOTHING, "note"))
@@ -36,13 +51,37 @@ def propose_columns(grid: Grid, headings: Headings | None) -> tuple[ColumnMap, .
     body = grid.rows[start:]
     columns = sorted({column for row in (*body, *([head] if head else [])) for column in row.cells})
     guesses = [_guess(head.text(column) if head else "", body, column) for column in columns]
-    return _settle(guesses)
+    settled = _settle(guesses)
+    return settled if not head or any(column.is_ in NAMES for column in settled) else _name_one(settled, body)
+
+
+def _name_one(columns: tuple[ColumnMap, ...], body: Sequence[Row]) -> tuple[ColumnMap, ...]:
+    """Take a column of short names below words that are not known for what is listed, where nothing else is."""
+    found = list(columns)
+    for index, column in enumerate(columns):
+        texts = [cell.text for cell in column_cells(body, column.column)]
+        guess = _by_name(column.heading, texts, column.column) if column.is_ == NOTHING else None
+        if guess is not None and all(guess.is_ != other.is_ for other in found):
+            found[index] = guess
+    return tuple(found)
+
+
+def _by_name(heading: str, texts: list[str], column: int) -> ColumnMap | None:
+    """Return what a column of short names may list, with no word that says so."""
+    known = [text for text in texts if not says_nothing(text)]
+    is_short = all(len(text) <= 80 and "\n" not in text and not text.isdigit() for text in known)
+    if not known or len(set(known)) * 2 <= len(known) or not is_short or all(map(is_day, known)):
+        return None
+    suffixed = sum(without_suffix(text) != text for text in known)
+    is_ = "vendor" if suffixed * 4 > len(known) else "product"
+    return ColumnMap(column, heading, is_, NOT_SURE, "its cells are short names, and nothing says of what")
 
 
 def _guess(heading: str, body: Sequence[Row], column: int) -> list[ColumnMap]:
     """Return what a column may be, the best first."""
-    texts = [cell.text for cell in column_cells([row for row in body if not row.is_note], column)]
-    found = _by_heading(heading, texts, column)
+    cells = list(column_cells([row for row in body if not row.is_note], column))
+    texts = [cell.text for cell in cells]
+    found = _by_heading(heading, cells, column)
     if not any(guess.certainty == SURE for guess in found):
         found += _by_values(heading, texts[:_LOOKED_AT], column)
     if not found:
@@ -51,25 +90,23 @@ def _guess(heading: str, body: Sequence[Row], column: int) -> list[ColumnMap]:
     return sorted(found, key=lambda guess: _RANK[guess.certainty])
 
 
-def _by_heading(heading: str, texts: list[str], column: int) -> list[ColumnMap]:
-    word = plain(heading)
+def _by_heading(heading: str, cells: list[Cell], column: int) -> list[ColumnMap]:
+    word = plain_heading(heading)
     if not word:
         return []
-    outer = plain(_BRACKETS.sub(" ", heading))
-    if (ids := find_element(heading)) is not None and len(ids) == 1 and are_marks(texts):
-        reason = f'its cells are marks, and "{_one_line(heading)}" names what is marked'
-        return [ColumnMap(column, heading, ELEMENT + ids[0], SURE, reason)]
-    if texts and are_marks(texts) and (citation := find_basis(heading)):
-        reason = f'its cells are marks, and "{_one_line(heading)}" names the legal basis {citation}'
-        return [ColumnMap(column, heading, BASIS + citation, SURE, reason)]
+    outer = plain_heading(_BRACKETS.sub(" ", heading))
+    if marked := _by_marks(heading, [cell.text for cell in cells], column):
+        return [marked]
     found = []
-    for is_, certainty in _meanings_of(word, outer):
+    for named, certainty in _meanings_of(word, outer):
+        is_ = "student data" if named == "elements" and say_whether([cell.text for cell in cells]) else named
+        texts = texts_of(cells, is_)
         shown = (
             f'"{_one_line(heading)}" is a usual heading for it'
             if certainty == SURE
             else f'"{_one_line(heading)}" is like a heading for it'
         )
-        is_fitting = fits(is_, texts)
+        is_fitting = fits(is_, texts, is_sure=certainty == SURE)
         if is_fitting is False:
             reason = f"{shown} ({is_}), but the cells are something else"
             found.append(ColumnMap(column, heading, NOTHING, NOT_SURE, reason))
@@ -90,6 +127,32 @@ def _by_heading(heading: str, texts: list[str], column: int) -> list[ColumnMap]:
     return found
 
 
+def _by_marks(heading: str, texts: list[str], column: int) -> ColumnMap | None:
+    """Return what is marked in a column of marks: an element, a legal basis, who demands it, a contract."""
+    if not are_marks(texts):
+        return None
+    shown = f'its cells are marks, and "{_one_line(heading)}"'
+    is_, why = "", ""
+    if (ids := _marked_element(heading)) is not None and len(ids) == 1:
+        is_, why = ELEMENT + ids[0], "names what is marked"
+    elif texts and (citation := find_basis(heading)):
+        is_, why = BASIS + citation, f"names the legal basis {citation}"
+    elif texts and (mandate := find_mandate(heading)):
+        is_, why = MANDATE + mandate, "says who demands it"
+    elif are_yes(texts) and (kind := find_contract_kind(heading)):
+        is_, why = CONTRACT + kind, "says which contract there is"
+    return ColumnMap(column, heading, is_, SURE, f"{shown} {why}") if is_ else None
+
+
+def _marked_element(heading: str) -> tuple[str, ...] | None:
+    """Return the element that a heading names: `Name (Y/N)`, `Element: First Name`, `Collects e-mail?`."""
+    bare = _ASKED.sub(" ", heading).strip(" ?:-–")
+    for text in dict.fromkeys((heading, bare, re.split(r":\s|\s[-–—]\s|\n", bare)[-1])):
+        if (ids := find_element(text)) is not None:
+            return ids
+    return None
+
+
 def _meanings_of(word: str, outer: str) -> list[tuple[str, str]]:
     """Return what a heading may mean, with the certainty; a word that stands earlier goes first."""
     for heading in dict.fromkeys((word, outer)):
@@ -98,12 +161,18 @@ def _meanings_of(word: str, outer: str) -> list[tuple[str, str]]:
             return sure
     if _OF_PERSONS.search(outer):
         return []
-    likely = []
+    likely = dict.fromkeys((*_likely(outer), *_likely(word)))
+    return [(is_, LIKELY) for is_ in likely]
+
+
+def _likely(heading: str) -> list[str]:
+    """Return the meanings of which a heading holds a word, by where the word stands."""
+    found = []
     for is_, meaning in meanings().items():
-        places = [f" {outer} ".index(f" {text} ") for text in meaning.likely if holds(outer, text)]
-        if places:
-            likely.append((min(places), -max(len(t) for t in meaning.likely if holds(outer, t)), is_))
-    return [(is_, LIKELY) for _, _, is_ in sorted(likely)]
+        held = [text for text in meaning.likely if holds(heading, text)]
+        if held:
+            found.append((min(f" {heading} ".index(f" {text} ") for text in held), -max(map(len, held)), is_))
+    return [is_ for _, _, is_ in sorted(found)]
 
 
 def _by_values(heading: str, texts: list[str], column: int) -> list[ColumnMap]:
@@ -121,11 +190,8 @@ def _by_values(heading: str, texts: list[str], column: int) -> list[ColumnMap]:
             return []
         reason = f"{count} of {len(known)} cells are {_NAMES[is_]}"
         return [ColumnMap(column, heading, is_, LIKELY if count > 1 else NOT_SURE, reason)]
-    if not heading and len(set(known)) * 2 > len(known) and all(len(text) <= 80 and "\n" not in text for text in known):
-        suffixed = sum(without_suffix(text) != text for text in known)
-        is_ = "vendor" if suffixed * 4 > len(known) else "product"
-        return [ColumnMap(column, heading, is_, NOT_SURE, "its cells are short names, and nothing says of what")]
-    return []
+    named = None if heading else _by_name(heading, known, column)
+    return [named] if named else []
 
 
 _NAMES = {"website": "web addresses", "grades": "grades", "elements": "kinds of data"}
@@ -141,7 +207,7 @@ def _settle(guesses: list[list[ColumnMap]]) -> tuple[ColumnMap, ...]:
     for offered in order:
         if offered.column in chosen:
             continue
-        if offered.is_ in taken and offered.is_ not in _MANY and not offered.is_.startswith((ELEMENT, BASIS)):
+        if offered.is_ in taken and offered.is_ not in _MANY and not offered.is_.startswith(MARKED):
             continue
         taken.setdefault(offered.is_, offered)
         chosen[offered.column] = offered

@@ -7,7 +7,7 @@ day first, a date that could be either is refused, unless the mapping says which
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -22,7 +22,20 @@ _NUMBERS = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})"
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_NAMED_LATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})")
+_NAMED_LATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:\s+de)?[\s-]+([A-Za-z]{3,10})\.?,?(?:\s+del?)?[\s-]+(\d{4})")
+_SPANISH = {"ene": 1, "abr": 4, "ago": 8, "dic": 12}
+_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+", re.IGNORECASE)
+_SERIAL = re.compile(r"[3-7]\d{4}(?:\.0+)?")
+_NO_END = re.compile(
+    r"(?:on-?going|continuous|continuing|auto[- ]?renew\w*|perpetual|indefinite(?:ly)?|evergreen|month[- ]to[- ]month"
+    r"|open[- ]?(?:ended)?|no (?:end|expiration)(?: date)?|does not expire|until (?:terminated|cancell?ed)"
+    r"|annual(?:ly)?(?: renewal)?|yearly"
+    r"|renews (?:annually|yearly|automatically)|current|none|never|indefinido|vigente)\b.{0,30}",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"\s*(?:[–—]|\s-\s|\bto\b|\bthrough\b|\bthru\b|\bal?\b)\s*|(?<=\d{4})-(?=\d{1,2}/)|(?<=/\d\d)-(?=\d{1,2}/)"
+)
 _TIME = re.compile(
     r"[T\s]+(?:at\s+)?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[AP]\.?M\.?)?(?:\s*(?:[A-Z]{3,4}|Z|[+-]\d\d:?\d\d))?$",
     re.IGNORECASE,
@@ -73,7 +86,9 @@ def find_order(texts: Iterable[str]) -> Order | None:
 
 def read_day(text: str, order: str) -> Read:
     """Read one day as typed."""
-    words = _TIME.sub("", text.strip())
+    words = _WEEKDAY.sub("", _TIME.sub("", text.strip()), count=1)
+    if _SERIAL.fullmatch(words):
+        return _of_serial(words)
     if found := _ISO.fullmatch(words):
         return _made(int(found[1]), int(found[2]), int(found[3]), text)
     if (found := _NAMED.fullmatch(words)) and (month := _month(found[1])):
@@ -87,8 +102,27 @@ def read_day(text: str, order: str) -> Read:
 
 def is_day(text: str) -> bool:
     """Tell whether a text is written as a day."""
+    if text.isdigit():
+        return False
     found = read_day(text, NOT_CLEAR)
     return found.day is not None or found.is_ambiguous
+
+
+def says_no_end(text: str) -> bool:
+    """Tell whether a cell says that no last day is agreed on: `ongoing`, `auto-renews`."""
+    return _NO_END.fullmatch(text.strip()) is not None
+
+
+def read_span(text: str) -> tuple[str, str] | None:
+    """Return the two texts of a first and a last day: `7/1/2025 - 6/30/2028`; None for anything else."""
+    parts = [part.strip() for part in _TO.split(text.strip()) if part.strip()]
+    return (parts[0], parts[1]) if len(parts) == 2 and is_day(parts[0]) and is_day(parts[1]) else None
+
+
+def _of_serial(text: str) -> Read:
+    """Read the number by which a spreadsheet program counts days, where a column lost its date format."""
+    day = date(1899, 12, 30) + timedelta(days=int(text.partition(".")[0]))
+    return Read(day.isoformat())
 
 
 def _read_numbers(first: int, second: int, year_text: str, order: str, text: str) -> Read:
@@ -123,4 +157,6 @@ def _made(year: int, month: int, day: int, text: str) -> Read:
 
 def _month(word: str) -> int | None:
     start = word[:3].lower()
+    if start in _SPANISH:
+        return _SPANISH[start]
     return _MONTHS.index(start) + 1 if start in _MONTHS else None

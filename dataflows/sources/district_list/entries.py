@@ -7,46 +7,31 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dataflows.errors import Problem
-from dataflows.law.bases import UnknownBasisError, resolve_basis
+from dataflows.model.grades import GRADES, format_grades
 from dataflows.model.text import has_social_security_number
-from dataflows.sources.base import printable
-from dataflows.sources.district_list.days import NOT_CLEAR, read_day
-from dataflows.sources.district_list.domains import find_addresses, host_of, vendor_domain
-from dataflows.sources.district_list.elements import read_elements
-from dataflows.sources.district_list.spellings import is_other_name, split_name
-from dataflows.sources.district_list.values import AGREEMENT_WORDS, ALL_SCHOOLS, STATUS, find_grades
-from dataflows.sources.district_list.words import (
-    BASIS,
-    ELEMENT,
-    MARKS,
-    NO_MARKS,
-    NOTHING,
-    plain,
-    says_no_data,
-    says_nothing,
-)
+from dataflows.sources.district_list.domains import host_of, vendor_domain
+from dataflows.sources.district_list.entry_cells import DAYS, EntryCells, shown
+from dataflows.sources.district_list.mapping import NAMES
+from dataflows.sources.district_list.spellings import vendor_key
+from dataflows.sources.district_list.words import UNREAD, is_section
+from dataflows.sources.grid import Cell, letters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from dataflows.sources.district_list.mapping import ColumnMap, SheetMap
-    from dataflows.sources.grid import Cell, Grid, Row
+    from dataflows.sources.district_list.mapping import SheetMap
+    from dataflows.sources.grid import Grid, Row
 
+__all__ = ["DAYS", "NAMES", "Entry", "EntryReader"]
+_TOTAL = re.compile(r"(?:sub-?|grand )?totals?\b[\s:=\d]*(?:apps|vendors|products|rows|entries)?", re.IGNORECASE)
 _NOTE_ROW = re.compile(
-    r"(?:sub)?total\b|(?:last )?(?:updated|revised|modified)\b|notes?\b|page \d|legend\b|key\b|\*"
+    r"(?:sub|grand )?totals?\b|(?:last |list )?(?:updated|revised|modified|as of|current as of)\b|notes?\b|page \d"
+    r"|legend\b|key\b|\*|(?:prepared|compiled|maintained|created|approved|submitted) by\b|contacts?\b|questions\b"
+    r"|for more info|source\b|(?:this|these|the following|below|above|please|if you|see) \w|[A-Z0-9]$"
+    r"|[A-Z]\s*[-–]\s*[A-Z]$"
     r"|(?:elementary|secondary|middle|high|primary|district|k|grades?)\b.{0,12}\b(?:only|schools?|level|apps|software|\d+)$",
     re.IGNORECASE,
 )
-_SCHOOL_WORD = re.compile(r"\b(?:schools?|elementary|middle|high|academy|campus|primary|magnet)\b", re.IGNORECASE)
-_BULLET = re.compile(r"^\s*[-*–—•●▪·]\s+")
-_CITATION = re.compile(r"99\.\d+(?:\([A-Za-z0-9]+\))*")
-DAYS = {
-    "agreement starts": "effective",
-    "agreement ends": "expires",
-    "agreement signed": "signed",
-    "reviewed on": "reviewed_on",
-}
-"""Meanings of columns of days, with the fields that they fill."""
 
 
 @dataclass(slots=True)
@@ -57,6 +42,8 @@ class Entry:
     row: Row
     product: str | None = None
     vendor: str | None = None
+    maker: str | None = None
+    """Who the product's own cell says makes it: `Kahoot! (Kahoot AS)`."""
     aliases: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     elements: tuple[str, ...] = ()
@@ -89,49 +76,67 @@ class EntryReader:
     def __init__(self, grid: Grid, sheet: SheetMap) -> None:
         self.grid = grid
         self.sheet = sheet
-        self.left_out: list[Problem] = []
-        self.problems: list[Problem] = []
+        self._cells = EntryCells(grid, sheet)
+        self._read_columns = [column for column in sheet.columns if column.is_ not in UNREAD]
+        self._read_numbers = frozenset(column.column for column in self._read_columns)
+        self._has_names = sheet.has_names
         self._head = next((row for row in grid.rows if row.number == sheet.headings), None)
+        self._above: dict[int, Cell] = {}
+
+    @property
+    def left_out(self) -> list[Problem]:
+        """What was not read, with its place."""
+        return self._cells.left_out
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is refused, with its place."""
+        return self._cells.problems
 
     def entries(self) -> Iterator[Entry]:
         """Yield what each row says, in the table's order."""
-        self._mention_columns()
+        met: dict[int, int] = {}
         for row in self.grid.rows:
             if self.sheet.headings is not None and row.number <= self.sheet.headings:
                 continue
+            self._count_unread(row, met)
             if not row.cells or self._repeats_headings(row):
                 continue
             if note := self._note_in(row):
-                self._leave(note, f"{_shown(note.text)} stands between the rows, so it was not read")
+                self._cells.leave(note, f"{shown(note.text)} stands between the rows, so it was not read")
                 continue
             entry = self._read(row)
             if entry.owner:
                 yield from _each_recipient(entry)
             else:
-                first = next((cell for cell in row.cells.values() if not cell.fault), None)
-                if first is not None:
-                    self._leave(
-                        first,
-                        f"The row of {_shown(first.text)} names neither a vendor nor a product, so it was not read",
-                    )
-
-    def _mention_columns(self) -> None:
-        """Say once of each column that is not read, that it isn't."""
-        known = {column.column for column in self.sheet.columns if column.is_ != NOTHING}
-        met: dict[int, int] = {}
-        for row in self.grid.rows:
-            if self.sheet.headings is None or row.number > self.sheet.headings:
-                for column in row.cells:
-                    met[column] = met.get(column, 0) + 1
+                self._mention_nameless(row)
+        meanings = {column.column: column.is_ for column in self.sheet.columns}
         for column, count in sorted(met.items()):
-            if column not in known and self._head is not None:
-                cell = self._head.cells.get(column)
-                what = f"The column {_shown(cell.text)}" if cell else "A column without a heading"
-                place = self.grid.place(cell) if cell else self.grid.whole()
-                cells = "1 cell is" if count == 1 else f"{count} cells are"
-                self.left_out.append(
-                    Problem(place, f"{what} was not read ({cells} filled): the mapping says nothing of it.")
-                )
+            self._mention_column(self._head.cells.get(column) if self._head else None, count, meanings.get(column, ""))
+
+    def _mention_nameless(self, row: Row) -> None:
+        first = next((cell for cell in row.cells.values() if not cell.fault), None)
+        if first is not None:
+            message = f"The row of {shown(first.text)} names neither a vendor nor a product, so it was not read"
+            self._cells.leave(first, message)
+
+    def _count_unread(self, row: Row, met: dict[int, int]) -> None:
+        """Count the cells of columns that are not read; where no heading names a column, say it of each cell."""
+        for column, cell in row.cells.items():
+            if column in self._read_numbers:
+                continue
+            if self._head is not None:
+                met[column] = met.get(column, 0) + 1
+            elif self._has_names and not row.is_note:
+                message = f"was not read: the mapping says nothing of column {letters(cell.column)}"
+                self._cells.leave(cell, f"{shown(cell.text)} {message}")
+
+    def _mention_column(self, cell: Cell | None, count: int, is_: str) -> None:
+        what = f"The column {shown(cell.text)}" if cell else "A column without a heading"
+        place = self.grid.place(cell) if cell else self.grid.whole()
+        cells = "1 cell is" if count == 1 else f"{count} cells are"
+        why = f"the catalog has no place for its {is_}" if is_ in UNREAD[1:] else "the mapping says nothing of it"
+        self.left_out.append(Problem(place, f"{what} was not read ({cells} filled): {why}."))
 
     def _repeats_headings(self, row: Row) -> bool:
         return (
@@ -144,210 +149,66 @@ class EntryReader:
         """Return the cell of a row that is a remark or the heading of a section."""
         if row.is_note:
             return next(iter(row.cells.values()))
+        first = next(iter(row.cells.values()))
+        if _TOTAL.fullmatch(first.text) and any(
+            c.column == first.column and c.is_ in NAMES for c in self.sheet.columns
+        ):
+            return first
         if len(row.cells) != 1 or len(self.sheet.columns) < 2:
             return None
         [cell] = row.cells.values()
-        is_name = any(
-            c.column == cell.column and c.is_ in ("product", "vendor", "recipient") for c in self.sheet.columns
-        )
-        is_remark = len(cell.text) > 80 or cell.text.endswith((".", ":")) or _NOTE_ROW.match(cell.text)
+        names = NAMES if self._has_names else ("website",)
+        is_name = any(c.column == cell.column and c.is_ in names for c in self.sheet.columns)
+        is_remark = len(cell.text) > 80 or cell.text.endswith((".", ":")) or is_section(cell.text)
+        is_remark = is_remark or _NOTE_ROW.match(cell.text) is not None
         return cell if not is_name or is_remark else None
 
     def _read(self, row: Row) -> Entry:
         entry = Entry(self.grid, row)
-        for column in self.sheet.columns:
+        for column in self._read_columns:
             cell = row.cells.get(column.column)
-            if cell is None or column.is_ == NOTHING:
+            if column.blank == "above":
+                cell = self._above[column.column] = cell or self._above.get(column.column, _NONE)
+            if cell is None or cell is _NONE:
                 continue
             if cell.fault:
-                self._leave(cell, cell.fault.rstrip("."))
+                self._cells.leave(cell, cell.fault.rstrip("."))
             elif has_social_security_number(cell.text):
                 message = "The cell holds what is written like a social security number."
                 hint = "A catalog never holds a student's record; take the number out."
                 self.problems.append(Problem(self.grid.place(cell), message, hint))
             else:
-                self._read_cell(entry, column, cell)
+                self._cells.read(entry, column, cell)
+        self._finish(entry)
         return entry
 
-    def _read_cell(self, entry: Entry, column: ColumnMap, cell: Cell) -> None:
-        if column.is_.startswith((ELEMENT, BASIS)):
-            self._mark(entry, column.is_, cell)
+    def _finish(self, entry: Entry) -> None:
+        """Join what stands in several cells: the maker in the product's cell, the lowest and the highest grade."""
+        self._join_grades(entry)
+        if entry.maker and entry.vendor is None:
+            entry.vendor = entry.maker
+            entry.cells["vendor"] = entry.cells["product"]
+        elif entry.maker and vendor_key(entry.maker) != vendor_key(entry.vendor or ""):
+            message = f"The maker {shown(entry.maker)} was not read: the row has a vendor"
+            self._cells.leave(entry.cells["product"], message)
+        if not entry.owner and not self._has_names and entry.addresses:
+            entry.product = next(iter(entry.domains), host_of(entry.addresses[0]))
+            entry.cells["product"] = entry.cells["website"]
+
+    def _join_grades(self, entry: Entry) -> None:
+        low, high = entry.texts.pop("lowest grade", None), entry.texts.pop("highest grade", None)
+        if "grades" in entry.texts or not (low or high):
             return
-        if says_nothing(cell.text):
-            self._leave(cell, f"{_shown(cell.text)} says nothing yet of the {column.is_}")
+        if low and high and GRADES.index(low) <= GRADES.index(high):
+            entry.texts["grades"] = format_grades(set(GRADES[GRADES.index(low) : GRADES.index(high) + 1]))
+            entry.cells["grades"] = entry.cells["lowest grade"]
             return
-        reader: Callable[[Entry, Cell], None] | None = getattr(self, f"_read_{column.is_.replace(' ', '_')}", None)
-        if column.is_ in DAYS:
-            self._read_day(entry, column.is_, cell)
-        elif reader is not None:
-            reader(entry, cell)
-        else:
-            self._put(entry, column.is_, cell.text, cell)
+        cell = entry.cells["lowest grade" if low else "highest grade"]
+        why = "is higher than the highest" if low and high else "stands alone; which grades are meant takes both"
+        self._cells.leave(cell, f"The grade {shown(cell.text)} {why}")
 
-    def _mark(self, entry: Entry, is_: str, cell: Cell) -> None:
-        """Read a mark that stands for an element or for a legal basis."""
-        word = cell.text.casefold()
-        if word in NO_MARKS:
-            return
-        if word not in MARKS:
-            self._leave(cell, f"The mark {_shown(cell.text)} is neither X nor empty")
-        elif is_.startswith(ELEMENT):
-            entry.elements = tuple(dict.fromkeys((*entry.elements, is_.removeprefix(ELEMENT))))
-            entry.cells.setdefault("elements", cell)
-        elif "legal_basis" not in entry.texts:
-            self._put(entry, "legal_basis", is_.removeprefix(BASIS), cell)
-        else:
-            self._leave(
-                cell, f"The row marks a second legal basis, {is_.removeprefix(BASIS)}; a flow has one, the first"
-            )
 
-    def _read_day(self, entry: Entry, is_: str, cell: Cell) -> None:
-        if cell.day:
-            self._put(entry, DAYS[is_], cell.day, cell)
-            return
-        found = read_day(cell.text, self.sheet.dates or NOT_CLEAR)
-        if found.day:
-            self._put(entry, DAYS[is_], found.day, cell)
-        elif found.is_ambiguous:
-            hint = "Say in the mapping which comes first, dates: month/day or dates: day/month, or write YYYY-MM-DD."
-            self.problems.append(Problem(self.grid.place(cell), f"{_sentence(found.fault)}.", hint))
-        else:
-            self._leave(cell, f"{_sentence(found.fault)}, so the {is_} is not known")
-
-    def _read_product(self, entry: Entry, cell: Cell) -> None:
-        name, brackets = split_name(_one_line(cell.text))
-        entry.product = name
-        entry.cells["product"] = cell
-        self._read_brackets(entry, name, brackets, cell)
-
-    def _read_vendor(self, entry: Entry, cell: Cell) -> None:
-        name, brackets = split_name(_one_line(cell.text))
-        entry.vendor = name
-        entry.cells["vendor"] = cell
-        self._read_brackets(entry, name, brackets, cell)
-
-    def _read_recipient(self, entry: Entry, cell: Cell) -> None:
-        names = [_BULLET.sub("", name).strip() for name in re.split(r"[;\n]", cell.text) if name.strip()]
-        read = [split_name(_one_line(name)) for name in names if name]
-        for name, brackets in read:
-            self._read_brackets(entry, name, brackets, cell)
-        entry.recipients = tuple(name for name, _ in read)
-        entry.vendor = entry.recipients[0] if entry.recipients else None
-        entry.cells["vendor"] = cell
-        entry.is_recipient = True
-
-    def _read_brackets(self, entry: Entry, name: str, brackets: tuple[str, ...], cell: Cell) -> None:
-        for text in brackets:
-            if is_other_name(name, text):
-                entry.aliases = (*entry.aliases, text)
-            elif _SCHOOL_WORD.search(text) and "schools" not in entry.cells:
-                entry.schools = (*entry.schools, *_pieces(text))
-                entry.cells["bracket"] = cell
-            else:
-                self._leave(
-                    cell,
-                    f"What stands in brackets, {_shown(text)}, was not read: it may be a maker, a product or a remark",
-                )
-
-    def _read_website(self, entry: Entry, cell: Cell) -> None:
-        addresses = find_addresses(cell.text)
-        entry.addresses = (*entry.addresses, *addresses)
-        if addresses:
-            entry.cells.setdefault("website", cell)
-        else:
-            self._leave(cell, f"{_shown(cell.text)} is no web address")
-
-    def _read_privacy_policy(self, entry: Entry, cell: Cell) -> None:
-        self._read_address(entry, "privacy_url", cell)
-
-    def _read_terms_of_service(self, entry: Entry, cell: Cell) -> None:
-        self._read_address(entry, "terms_url", cell)
-
-    def _read_agreement_link(self, entry: Entry, cell: Cell) -> None:
-        self._read_address(entry, "document_url", cell)
-
-    def _read_address(self, entry: Entry, name: str, cell: Cell) -> None:
-        addresses = find_addresses(cell.text)
-        if addresses:
-            self._put(entry, name, addresses[0], cell)
-        else:
-            self._leave(cell, f"{_shown(cell.text)} is no web address")
-
-    def _read_elements(self, entry: Entry, cell: Cell) -> None:
-        if says_no_data(cell.text):
-            entry.takes_none = True
-            entry.cells.setdefault("takes_none", cell)
-            return
-        said = read_elements(cell.text)
-        entry.elements = tuple(dict.fromkeys((*entry.elements, *said.elements)))
-        if said.elements:
-            entry.cells.setdefault("elements", cell)
-        if said.is_prose:
-            self._leave(
-                cell, f"The cell is text, not a list of data, so no element was read from it: {_shown(cell.text)}"
-            )
-        for piece in () if said.is_prose else said.unread:
-            self._leave(cell, f"{_shown(piece)} names no element of the catalog")
-
-    def _read_student_data(self, entry: Entry, cell: Cell) -> None:
-        word = cell.text.casefold().strip(" .")
-        if word in MARKS:
-            entry.takes_some = True
-        elif word in NO_MARKS or says_no_data(cell.text):
-            entry.takes_none = True
-            entry.cells.setdefault("takes_none", cell)
-        else:
-            self._leave(cell, f"{_shown(cell.text)} is neither yes nor no")
-
-    def _read_schools(self, entry: Entry, cell: Cell) -> None:
-        entry.cells["schools"] = cell
-        if plain(cell.text) in ALL_SCHOOLS:
-            entry.texts["all schools"] = "all"
-        else:
-            entry.schools = (cell.text, *_pieces(cell.text)) if len(_pieces(cell.text)) > 1 else (_one_line(cell.text),)
-
-    def _read_grades(self, entry: Entry, cell: Cell) -> None:
-        grades = find_grades(cell.text)
-        if grades is None:
-            self._leave(cell, f"{_shown(cell.text)} names no grades")
-        elif grades != "all":
-            self._put(entry, "grades", grades, cell)
-
-    def _read_legal_basis(self, entry: Entry, cell: Cell) -> None:
-        cited = dict.fromkeys(_CITATION.findall(re.sub(r"\s+(?=\()", "", cell.text)))
-        for text in (cell.text, *(cited if len(cited) == 1 else ())):
-            try:
-                self._put(entry, "legal_basis", resolve_basis(text.strip(), "outside"), cell)
-            except UnknownBasisError:
-                continue
-            return
-        several = "names several paragraphs" if len(cited) > 1 else "names no single legal basis"
-        self._leave(cell, f"{_shown(cell.text)} {several}, so none was taken")
-
-    def _read_status(self, entry: Entry, cell: Cell) -> None:
-        if (status := STATUS.get(plain(cell.text))) is not None:
-            self._put(entry, "status", status, cell)
-        else:
-            self._leave(cell, f"{_shown(cell.text)} is no decision that the catalog has a word for")
-
-    def _read_agreement_kind(self, entry: Entry, cell: Cell) -> None:
-        if (kind := AGREEMENT_WORDS.get(plain(cell.text))) is not None:
-            self._put(entry, "kind", kind, cell)
-        else:
-            self._leave(cell, f"{_shown(cell.text)} does not say which sort of agreement it is")
-
-    def _read_category(self, entry: Entry, cell: Cell) -> None:  # noqa: ARG002  (each column's reader has one form)
-        self._leave(cell, f"The category {_shown(cell.text)} was not read")
-
-    def _read_student_population(self, entry: Entry, cell: Cell) -> None:  # noqa: ARG002
-        self._leave(cell, f"{_shown(cell.text)} says in words whose data it is, and was not read")
-
-    def _put(self, entry: Entry, name: str, text: str, cell: Cell) -> None:
-        entry.texts[name] = text
-        entry.cells[name] = cell
-
-    def _leave(self, cell: Cell, message: str) -> None:
-        self.left_out.append(Problem(self.grid.place(cell), f"{message}."))
+_NONE = Cell("", 0, 0)
 
 
 def _each_recipient(entry: Entry) -> Iterator[Entry]:
@@ -355,20 +216,3 @@ def _each_recipient(entry: Entry) -> Iterator[Entry]:
     yield entry
     for name in entry.recipients[1:]:
         yield replace(entry, vendor=name, aliases=())
-
-
-def _pieces(text: str) -> list[str]:
-    return [piece.strip() for piece in re.split(r"[,;\n/&]|\band\b", text) if piece.strip()]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _shown(text: str) -> str:
-    line = printable(_one_line(text))
-    return f"{line!r}" if len(line) <= 80 else f"{line[:77]!r}..."
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dataflows.sources.district_list.elements import find_element
-from dataflows.sources.district_list.words import meanings, plain
+from dataflows.sources.district_list.days import is_day
+from dataflows.sources.district_list.domains import find_addresses
+from dataflows.sources.district_list.elements import find_element, read_elements
+from dataflows.sources.district_list.words import meanings, plain, plain_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 60
 """So many rows are looked at for the headings."""
+_MOST_ROWS = 2_000
+"""So many are looked at for whether a list has one column only."""
 _LONGEST = 120
 
 
@@ -27,6 +31,7 @@ class Headings(NamedTuple):
 def find_headings(rows: Sequence[Row]) -> Headings | None:
     """Return the row whose words are most like headings; None where no row is like one."""
     best: Headings | None = None
+    rows = rows[:_MOST_ROWS]
     for index, row in enumerate(rows[:_LOOKED_AT]):
         texts = [cell.text for cell in row.cells.values()]
         if not texts or max(map(len, texts)) > _LONGEST * 2 or row.is_note:
@@ -37,13 +42,26 @@ def find_headings(rows: Sequence[Row]) -> Headings | None:
         is_most = 2 * known >= len(texts) or sure >= 2
         if known >= 2 and is_most and score >= 3 and (best is None or score > best.score):
             best = Headings(index, score)
-    return _lone_heading(rows) if best is None else _second_row(rows, best)
+    return (_lone_heading(rows) or _odd_row(rows)) if best is None else _second_row(rows, best)
+
+
+def _odd_row(rows: Sequence[Row]) -> Headings | None:
+    """Return the first row of several cells where a column below it holds days, addresses or data, and it doesn't."""
+    index = next((n for n, row in enumerate(rows[:_LOOKED_AT]) if len(row.cells) > 1), None)
+    if index is None or any(is_day(cell.text) or find_addresses(cell.text) for cell in rows[index].cells.values()):
+        return None
+    for column, cell in rows[index].cells.items():
+        below = [row.text(column) for row in rows[index + 1 : _LOOKED_AT] if row.text(column)]
+        for check in (is_day, lambda text: bool(find_addresses(text)), lambda text: bool(read_elements(text).elements)):
+            if len(below) > 1 and all(map(check, below)) and not check(cell.text):
+                return Headings(index, 1)
+    return None
 
 
 def _second_row(rows: Sequence[Row], best: Headings) -> Headings:
     """Return the lower row where headings take two: cells that span both stand in both."""
-    if best.at + 1 >= len(rows):
-        return best
+    if best.at + 2 >= len(rows):
+        return best  # The last row is none of headings: nothing stands below it.
     upper, lower = rows[best.at], rows[best.at + 1]
     spanning = sum(upper.text(column) == cell.text for column, cell in lower.cells.items())
     return Headings(best.at + 1, best.score) if spanning and lower.number == upper.number + 1 else best
@@ -61,7 +79,7 @@ def _lone_heading(rows: Sequence[Row]) -> Headings | None:
 
 
 def _score(heading: str) -> int:
-    word = plain(heading)
+    word = plain_heading(heading)
     if any(word in meaning.sure for meaning in meanings().values()):
         return 2
     if find_element(heading) is not None:

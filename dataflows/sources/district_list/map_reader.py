@@ -14,8 +14,8 @@ from dataflows.sources.base import refuse_file
 from dataflows.sources.district_list.days import ORDERS
 from dataflows.sources.district_list.elements import find_element
 from dataflows.sources.district_list.mapping import ColumnMap, Mapping, OtherName, SheetMap, VendorMap
-from dataflows.sources.district_list.values import find_basis
-from dataflows.sources.district_list.words import BASIS, ELEMENT, meanings
+from dataflows.sources.district_list.values import MANDATES, find_basis
+from dataflows.sources.district_list.words import BASIS, CONTRACT, ELEMENT, MANDATE, meanings
 from dataflows.sources.grid import column_number
 from dataflows.sources.texts import TextSource
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 5_000_000
 _BEGINS = "A mapping begins with 'map: 1'. `dataflows map-columns FILE -o map.yaml` writes one."
-_TOP = ("map", "file", "sheets", "vendors", "agreement_kind")
+_TOP = ("map", "file", "sheets", "vendors", "schools", "agreement_kind")
 
 
 def read_mapping(name: str) -> Mapping:
@@ -73,7 +73,8 @@ class _Reader:
             )
         sheets = tuple(self._sheet(item) for item in self._items(top.get("sheets")))
         vendors = tuple(found for item in self._items(top.get("vendors")) if (found := self._vendor(item)))
-        return Mapping(self._text(top.get("file")), sheets, vendors, kind)
+        schools = tuple(found for item in self._items(top.get("schools")) if (found := self._vendor(item, "school")))
+        return Mapping(self._text(top.get("file")), sheets, vendors, kind, schools=schools)
 
     def _sheet(self, node: Node) -> SheetMap:
         fields = self._fields(node, ("sheet", "headings", "dates", "columns"))
@@ -93,13 +94,16 @@ class _Reader:
         return SheetMap(self._text(fields.get("sheet")), number, columns, dates)
 
     def _column(self, node: Node) -> ColumnMap | None:
-        fields = self._fields(node, ("column", "heading", "is"))
+        fields = self._fields(node, ("column", "heading", "is", "blank"))
         number = column_number(self._text(fields.get("column")))
         if number is None:
             self._refuse(node, "The line names no column.", "Write {column: A, is: product}.")
             return None
         is_ = self._meaning(fields.get("is") or node, self._text(fields.get("is")))
-        return None if is_ is None else ColumnMap(number, self._text(fields.get("heading")), is_)
+        blank = self._text(fields.get("blank"))
+        if blank not in ("", "above"):
+            self._refuse(fields["blank"], f"An empty cell can't stand for {blank!r}.", "Write blank: above.")
+        return None if is_ is None else ColumnMap(number, self._text(fields.get("heading")), is_, blank=blank)
 
     def _meaning(self, node: Node, text: str) -> str | None:
         word = " ".join(text.split())
@@ -113,17 +117,21 @@ class _Reader:
             return None
         if word.startswith(BASIS) and (citation := find_basis(word.removeprefix(BASIS))):
             return BASIS + citation
+        if word.removeprefix(MANDATE) in MANDATES.values() or word.removeprefix(CONTRACT) in AGREEMENT_KINDS:
+            return word
         hint = did_you_mean(word, meanings()) or f"Write one of: {', '.join(meanings())}."
         self._refuse(node, f"A column can't be {word!r}.", hint)
         return None
 
-    def _vendor(self, node: Node) -> VendorMap | None:
+    def _vendor(self, node: Node, kind: str = "vendor") -> VendorMap | None:
         fields = self._fields(node, ("name", "id", "also"))
         name = self._text(fields.get("name"))
         if not name:
-            self._refuse(node, "The vendor has no name.", "Write name: ...")
+            self._refuse(node, f"The {kind} has no name.", "Write name: ...")
             return None
         id = self._text(fields.get("id")) or None
+        if id is None and kind == "school":
+            self._refuse(node, "The school has no id.", "Write id: and that of the school in the catalog.")
         if id is not None and not is_slug(id):
             self._refuse(fields["id"], f"{id!r} can't be an id.", "Ids are lower-case letters, digits and hyphens.")
         also = tuple(OtherName(text) for item in self._items(fields.get("also")) if (text := self._text(item)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.sources.district_list.words import BASIS, ELEMENT, NOTHING, meanings
+from dataflows.sources.district_list.words import BASIS, CONTRACT, ELEMENT, MANDATE, NOTHING, meanings
 from dataflows.sources.grid import letters
 from dataflows.sources.yaml_text import is_plain, quoted
 
@@ -36,8 +36,9 @@ def _lines(mapping: Mapping, target: str) -> Iterator[str]:
     if mapping.agreement_kind:
         yield ""
         yield from _comment(
-            "The list names contracts, but not of what sort. Write dpa (data privacy agreement), ndpa (the national"
-            " one), terms (accepted by a click), mou, consent, research or audit."
+            "Contracts of which the list does not say of what sort they are. `contract` says no more than that. Write"
+            " dpa (data privacy agreement), ndpa (the national one), terms (accepted by a click), mou, consent,"
+            " research or audit where all of them are that."
         )
         yield f"agreement_kind: {mapping.agreement_kind}"
     yield ""
@@ -48,14 +49,32 @@ def _lines(mapping: Mapping, target: str) -> Iterator[str]:
             yield from _vendor_lines(vendor)
     else:
         yield "vendors: []"
+    yield from _school_lines(mapping)
     if mapping.sheets:
+        yield from _words()
+
+
+def _school_lines(mapping: Mapping) -> Iterator[str]:
+    if mapping.schools:
         yield ""
-        yield "# What a column may be (is: ...):"
-        width = max(map(len, meanings()))
-        for is_, meaning in meanings().items():
-            yield f"#   {is_.ljust(width)}  {meaning.about}"
-        yield f"#   {(ELEMENT + 'email').ljust(width)}  a mark in the cell says that this element is given"
-        yield f"#   {(BASIS + '99.31(a)(6)').ljust(width)}  a mark in the cell says that this is the legal basis"
+        yield from _comment("Names that are taken for a school of the catalog. Strike a name out where it is another.")
+        yield "schools:"
+        for school in mapping.schools:
+            yield from _vendor_lines(school)
+
+
+def _words() -> Iterator[str]:
+    """Yield the words for what a column may be."""
+    yield ""
+    yield "# What a column may be (is: ...):"
+    width = max(map(len, meanings()))
+    for is_, meaning in meanings().items():
+        yield f"#   {is_.ljust(width)}  {meaning.about}"
+    yield f"#   {(ELEMENT + 'email').ljust(width)}  a mark in the cell says that this element is given"
+    yield f"#   {(BASIS + '99.31(a)(6)').ljust(width)}  a mark in the cell says that this is the legal basis"
+    yield f"#   {(MANDATE + 'state').ljust(width)}  a mark says who demands it: federal, state or local rules"
+    yield f"#   {(CONTRACT + 'dpa').ljust(width)}  a mark says that there is a contract of this sort"
+    yield "# {column: A, is: vendor, blank: above}: an empty cell stands for the name above it."
 
 
 def _sheet_lines(sheet: SheetMap) -> Iterator[str]:
@@ -76,7 +95,8 @@ def _column_lines(column: ColumnMap) -> Iterator[str]:
     name = "Not read" if column.is_ == NOTHING else certainty
     yield from _comment(f"{name}: {column.reason}.", "      ")
     heading = f", heading: {_text(' '.join(column.heading.split()))}" if column.heading else ""
-    yield f"      - {{column: {letters(column.column)}{heading}, is: {column.is_}}}"
+    blank = f", blank: {column.blank}" if column.blank else ""
+    yield f"      - {{column: {letters(column.column)}{heading}, is: {column.is_}{blank}}}"
 
 
 def _vendor_lines(vendor: VendorMap) -> Iterator[str]:

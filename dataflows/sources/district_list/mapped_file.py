@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dataflows.errors import Location, Problem
-from dataflows.sources.district_list.catalog_rows import Builder, Built, Known, describe_row, raw_rows
+from dataflows.errors import InputError, Location, Problem
+from dataflows.sources.base import RawRow
+from dataflows.sources.district_list.catalog_rows import Builder, Built, describe_row
 from dataflows.sources.district_list.entries import EntryReader
+from dataflows.sources.district_list.entry_store import EntryStore
+from dataflows.sources.district_list.known import Known
 from dataflows.sources.district_list.mapping import SheetMap
 from dataflows.sources.district_list.propose import refuse_students
 from dataflows.sources.grid import letters, read_grids
@@ -14,7 +18,7 @@ from dataflows.sources.grid import letters, read_grids
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dataflows.sources.base import Path, RawRow
+    from dataflows.sources.base import Path
     from dataflows.sources.district_list.mapping import Mapping
     from dataflows.sources.grid import Grid
 
@@ -32,11 +36,17 @@ class MappedFile:
         self._grids = read_grids(name)
         self._known = Known()
         self._problems: list[Problem] = []
-        self._built: list[Built] | None = None
+        self._store: EntryStore | None = None
+        self._labels: dict[tuple[str, str], str] = {}
 
     def meet(self, known: Known) -> None:
         """Tell it what the catalog holds: names of vendors and schools stand for what is there."""
         self._known = known
+
+    @property
+    def share(self) -> float | None:
+        """Not known: the list was read as a whole before its first row is ours."""
+        return None
 
     @property
     def problems(self) -> list[Problem]:
@@ -57,12 +67,29 @@ class MappedFile:
         return set()
 
     def rows(self) -> Iterator[RawRow]:
-        """Yield the rows of vendors, agreements and flows."""
-        yield from raw_rows(self._rows())
+        """Yield the rows of each vendor, with its agreements and flows."""
+        counts: dict[str, int] = {}
+        for built in self._build():
+            number = counts.get(built.list, 0)
+            counts[built.list] = number + 1
+            yield RawRow(built.list, number, built.tree)
 
-    def _rows(self) -> list[Built]:
-        if self._built is None:
-            entries = []
+    def _build(self) -> Iterator[Built]:
+        """Make our rows; what is left out and what they say in a few words is kept the first time."""
+        builder = Builder(self._mapping, self._known)
+        is_first = not self._labels
+        for built in builder.build(self._entries()):
+            if is_first:
+                self._labels[built.list, str(built.tree["id"])] = describe_row(built)
+            yield built
+        if is_first:
+            self.left_out += builder.left_out
+            self.left_out.sort(key=_position)
+
+    def _entries(self) -> EntryStore:
+        """Read the tables, once; they are let go of afterwards."""
+        if self._store is None:
+            self._store = EntryStore()
             used: set[str] = set()
             for sheet in self._mapping.sheets:
                 grid = next((grid for grid in self._grids if grid.name == sheet.name), None)
@@ -71,20 +98,22 @@ class MappedFile:
                     self._problems.append(Problem(Location(self.name), message, self._hint_of_sheets()))
                     continue
                 used.add(grid.name)
-                if problem := refuse_students(grid):
-                    self._problems.append(problem)
-                    continue
-                if (fitted := self._fitted(grid, sheet)) is not None:
-                    reader = EntryReader(grid, fitted)
-                    entries += list(reader.entries())
-                    self.left_out += reader.left_out
-                    self._problems += reader.problems
+                try:
+                    self._read_sheet(grid, sheet, self._store)
+                except InputError as error:
+                    self._problems += error.problems
             self._mention_others(used)
-            builder = Builder(self._mapping, self._known)
-            self._built = builder.build(entries)
-            self.left_out += builder.left_out
-            self.left_out.sort(key=_position)
-        return self._built
+            self._grids = []
+        return self._store
+
+    def _read_sheet(self, grid: Grid, sheet: SheetMap, store: EntryStore) -> None:
+        if problem := refuse_students(grid):
+            self._problems.append(problem)
+        elif (fitted := self._fitted(grid, sheet)) is not None:
+            reader = EntryReader(grid, fitted)
+            store.add(reader.entries())
+            self.left_out += reader.left_out
+            self._problems += reader.problems
 
     def _hint_of_sheets(self) -> str:
         return f"It has {', '.join(repr(grid.name) for grid in self._grids)}."
@@ -122,7 +151,7 @@ class MappedFile:
                 continue
             moved = [number for number, other in row.cells.items() if _fold(other.text) == _fold(column.heading)]
             if len(moved) == 1:
-                columns.append(type(column)(moved[0], column.heading, column.is_))
+                columns.append(replace(column, column=moved[0]))
             else:
                 message = (
                     f"The column {column.heading!r} ({letters(column.column)}) of the mapping is not there any more."
@@ -133,21 +162,21 @@ class MappedFile:
 
     def labels(self) -> dict[tuple[str, str], str]:
         """Return in a few words what each row says, by list and id: a person knows names, and ids are new to her."""
-        return {(built.list, str(built.tree["id"])): describe_row(built) for built in self._rows()}
+        return self._labels
 
     def locate(self, paths: Iterable[Path]) -> dict[Path, Location]:
         """Return the cell from which each path comes, or that of its row."""
-        by_list: dict[str, list[Built]] = {}
-        for built in self._rows():
-            by_list.setdefault(built.list, []).append(built)
-        found: dict[Path, Location] = {}
-        for path in paths:
-            rows = by_list.get(str(path[0]), []) if path else []
-            index = path[1] if len(path) > 1 else None
-            if isinstance(index, int) and index < len(rows):
-                found[path] = rows[index].places.get(str(path[2]) if len(path) > 2 else "", rows[index].place)
-            else:
-                found[path] = Location(self.name)
+        found: dict[Path, Location] = {path: Location(self.name) for path in paths}
+        wanted: dict[tuple[str, int], list[Path]] = {}
+        for path in found:
+            if len(path) > 1 and isinstance(path[1], int):
+                wanted.setdefault((str(path[0]), path[1]), []).append(path)
+        counts: dict[str, int] = {}
+        for built in self._build() if wanted else ():
+            number = counts.get(built.list, 0)
+            counts[built.list] = number + 1
+            for path in wanted.get((built.list, number), ()):
+                found[path] = built.places.get(str(path[2]) if len(path) > 2 else "", built.place)
         return found
 
 

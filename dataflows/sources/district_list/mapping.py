@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-AGREEMENT_KIND = "dpa"
-"""What a contract is taken for where the list does not say; it stands in the mapping, for a person to change."""
+AGREEMENT_KIND = "contract"
+"""What a contract is taken for where the list does not say of what sort it is: it claims nothing."""
+
+
+NAMES = ("product", "vendor", "recipient")
+"""Meanings of columns that name who gets the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,8 @@ class ColumnMap:
     certainty: str = ""
     """`sure`, `likely` or `not sure`; empty once a person wrote it."""
     reason: str = ""
+    blank: str = ""
+    """`above`: an empty cell stands for the last filled one above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,11 @@ class SheetMap:
     dates: str | None = None
     dates_reason: str = ""
     remarks: tuple[str, ...] = ()
+
+    @property
+    def has_names(self) -> bool:
+        """Tell whether a column names who gets the data."""
+        return any(column.is_ in NAMES for column in self.columns)
 
     def find(self, is_: str) -> ColumnMap | None:
         """Return the first column of a meaning."""
@@ -49,7 +60,7 @@ class OtherName:
 
 @dataclass(frozen=True, slots=True)
 class VendorMap:
-    """One vendor of several spellings."""
+    """One vendor of several spellings, or one school."""
 
     name: str
     also: tuple[OtherName, ...]
@@ -66,3 +77,5 @@ class Mapping:
     agreement_kind: str | None = None
     remarks: tuple[str, ...] = ()
     """What was left out, and what a person should look at."""
+    schools: tuple[VendorMap, ...] = ()
+    """Spellings of schools of the catalog."""

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import NamedTuple
 
 from dataflows.model.text import make_slug
 
 _LEGAL = re.compile(
-    r"[\s,]+(?:inc(?:orporated)?|l\.?l\.?c|ltd|limited|l\.?l\.?p|l\.?p|corp(?:oration)?|co(?:mpany)?|plc|gmbh|pbc|"
-    r"s\.?a\.?|b\.?v|a\.?b|pty|p\.?c|d/?b/?a)\.?$",
-    re.IGNORECASE,
+    r"[\s,]+(?:(?i:inc(?:orporated)?|p?l\.?l\.?c|ltd|limited|l\.?l\.?p|l\.?p|corp(?:oration)?|co(?:mpany)?|plc|gmbh|pbc"
+    r"|pty|p\.c|d/?b/?a|a/s|aps|sarl|s\.a\.r\.l|s\.?r\.?l|s\.?p\.?a|pte|ulc|kft|sp\. ?z ?o\.? ?o|o[üu]|oyj?|k\.k"
+    r"|s\.a\.?s?|b\.v|n\.v|a\.g|a\.s|l3c|public benefit corporation)"
+    r"|S\.?A\.?S?|B\.?V|N\.?V|A\.?B|A\.?G|A\.?S|S\.?E|P\.?C|L\.?C)\.?$"
 )
+"""Ends of names that say what sort of company it is; the short ones only in capitals, as `as` is a word too."""
+_MARKS = re.compile(r"[®™©℠]|\((?:r|tm|c|sm)\)", re.IGNORECASE)
+_BY = re.compile(r"\s+by\s+(?=\S)")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _FORMERLY = re.compile(r"^(?:formerly|fka|f/k/a|aka|a/k/a|dba|d/b/a|now)\s+", re.IGNORECASE)
 _DBA = re.compile(r"\s+(?:d/?b/?a|a/?k/?a|f/?k/?a|formerly|doing business as|also known as)\.?\s+", re.IGNORECASE)
@@ -21,13 +26,13 @@ _PAIRS = (
     "АA ВB СC ЕE НH ІI ЈJ КK МM ОO РP ЅS ТT УY ХX ҮY ԜW "
     "αa εe ιi κk νv οo ρp τt υu χx γy ωw ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX"
 )
-_LOOKS_LIKE = {ord(pair[0]): pair[1] for pair in _PAIRS.split()}
+LOOKS_LIKE = {ord(pair[0]): pair[1] for pair in _PAIRS.split()}
 """Letters of Cyrillic, Greek and Armenian that look like Latin ones (Unicode's list of confusables)."""
 
 
 def without_suffix(name: str) -> str:
     """Return a name without Inc., LLC, Ltd and their kin."""
-    plain = name.strip()
+    plain = _MARKS.sub("", name).strip()
     while (shorter := _LEGAL.sub("", plain).strip(" ,.")) and shorter != plain:
         plain = shorter
     return plain or name.strip()
@@ -37,16 +42,40 @@ def without_suffix(name: str) -> str:
 def vendor_key(name: str) -> str:
     """Return what two spellings of one vendor share: no case, no punctuation, no legal suffix, one form of letters."""
     words = unicodedata.normalize("NFKC", without_suffix(name)).casefold()
-    key = re.sub(r"[\W_]+", "", words.replace("&", "and").removeprefix("the "))
+    key = re.sub(r"[\W_]+", "", words.replace("&", "and").replace(" + ", "and").removeprefix("the "))
     return key or words.strip()
 
 
-def split_name(name: str) -> tuple[str, tuple[str, ...]]:
-    """Return a name without brackets, and what stands in them or after `dba`: other names, or a remark."""
-    outer = _BRACKET.sub(" ", name).strip(" ,")
-    inner = [part.strip() for part in _BRACKET.findall(name) if part.strip()]
-    first, *others = _DBA.split(outer)
-    return (first.strip(" ,") or name.strip()), (*others, *(_FORMERLY.sub("", part) for part in inner))
+class Name(NamedTuple):
+    """A name as a cell writes it, taken apart."""
+
+    name: str
+    others: tuple[str, ...] = ()
+    """What it is called too: after `d/b/a`, or in brackets after `formerly`."""
+    brackets: tuple[str, ...] = ()
+    """What else stands in brackets: another name, a maker, or a remark."""
+
+
+def split_name(text: str) -> Name:
+    """Return a name without brackets, its other names, and what stands in brackets."""
+    if text.isalnum():
+        return Name(text)
+    unmarked = _MARKS.sub("", text)
+    outer = _BRACKET.sub(" ", unmarked).strip(" ,")
+    inner = [part.strip() for part in _BRACKET.findall(unmarked) if part.strip()]
+    first, *others = (part.strip(" ,") for part in _DBA.split(outer))
+    told = tuple(_FORMERLY.sub("", part) for part in inner if _FORMERLY.match(part))
+    rest = tuple(part for part in inner if not _FORMERLY.match(part))
+    return Name(first or text.strip(), (*filter(None, others), *told), rest)
+
+
+def split_maker(name: str) -> tuple[str, str | None]:
+    """Return a product's name and its maker: `Duolingo by Duolingo, Inc.`; no maker where it can't be told."""
+    first, *rest = _BY.split(name)
+    maker = rest[-1].strip() if rest else ""
+    if first and maker and without_suffix(maker) != maker:
+        return " by ".join((first, *rest[:-1])).strip(" ,"), maker
+    return name, None
 
 
 def is_other_name(name: str, other: str) -> bool:
@@ -68,12 +97,12 @@ def _is_short_for(name: str, words: str) -> bool:
 
 def skeleton(name: str) -> str:
     """Return what a name looks like: look-alike letters as Latin ones."""
-    return vendor_key(unicodedata.normalize("NFKD", name.translate(_LOOKS_LIKE)))
+    return vendor_key(unicodedata.normalize("NFKD", name.translate(LOOKS_LIKE)))
 
 
 def foreign_letters(name: str) -> list[str]:
     """Return the letters of a name that only look Latin, as `о (U+043E)`."""
-    return [f"{sign} (U+{ord(sign):04X})" for sign in dict.fromkeys(name) if ord(sign) in _LOOKS_LIKE]
+    return [f"{sign} (U+{ord(sign):04X})" for sign in dict.fromkeys(name) if ord(sign) in LOOKS_LIKE]
 
 
 def is_mixed(name: str) -> bool:

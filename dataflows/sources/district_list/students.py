@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dataflows.model.text import has_social_security_number
 from dataflows.sources.district_list.days import is_day
 from dataflows.sources.district_list.headings import find_headings
 from dataflows.sources.district_list.spellings import without_suffix
-from dataflows.sources.district_list.words import MARKS, NO_MARKS, meanings, plain
+from dataflows.sources.district_list.words import is_mark, meanings, plain
 from dataflows.sources.grid import column_cells
-from dataflows.sources.roster import find_roster
+from dataflows.sources.roster import PERSON, find_roster
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from dataflows.sources.grid import Grid, Row
 
 _LOOKED_AT = 40
-_PERSON = re.compile(r"[^\W\d_][\w'’.-]+(?: [\w'’.-]+)?, ?[^\W\d_][\w'’.-]*(?: [^\W\d_]\.?[\w'’-]*)?")
+_LONGEST_HEADING = 60
 _PART_OF_NAME = re.compile(
     r"(?:student )?(?:first|last|middle|fname|lname|f name|l name|given|family|full|legal)(?: name)?"
 )
@@ -38,6 +39,9 @@ _OF_VENDORS = (
 def find_students(grid: Grid) -> str | None:
     """Return what tells that a table lists students; None for any other table."""
     for index, row in enumerate(grid.rows[:_LOOKED_AT]):
+        # Few rows are like headings of persons at all, so that the rows below are seldom looked at.
+        if not (_by_headings([cell.text for cell in row.cells.values()]) or any(map(_beside_names, _texts(row)))):
+            continue
         body = grid.rows[index + 1 :]
         headings = [cell.text for column, cell in row.cells.items() if not _is_marked(body, column)]
         if what := body and (_by_headings(headings) or _by_columns(row, body)):
@@ -54,8 +58,8 @@ def _by_headings(headings: list[str]) -> str | None:
 def _by_columns(row: Row, body: Sequence[Row]) -> str | None:
     """Look below headings for birth dates and student numbers: they are of persons, whatever stands beside them."""
     for column, cell in row.cells.items():
-        what = find_roster(["student name", cell.text])
-        texts = [below.text for below in column_cells(body, column)]
+        what = _beside_names(cell.text)
+        texts = [below.text for below in column_cells(body, column)] if what else []
         if what == "birth dates" and _most(texts, is_day):
             return what
         if what == "student numbers" and _most(texts, _is_number):
@@ -63,10 +67,20 @@ def _by_columns(row: Row, body: Sequence[Row]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def _beside_names(text: str) -> str | None:
+    """Return what a column below these words would tell of persons: birth dates, student numbers."""
+    return find_roster(["student name", text]) if len(text) < _LONGEST_HEADING else None
+
+
+def _texts(row: Row) -> list[str]:
+    return [cell.text for cell in row.cells.values()]
+
+
 def _is_marked(body: Sequence[Row], column: int) -> bool:
     """Tell whether a column below a heading holds marks only: then it says what is given, not whose."""
     texts = [cell.text.casefold() for cell in column_cells(body, column)]
-    return not texts or all(text in MARKS | NO_MARKS or (len(text) == 1 and not text.isalnum()) for text in texts)
+    return not texts or all(is_mark(text) or (len(text) == 1 and not text.isalnum()) for text in texts)
 
 
 def _speaks_of_vendors(headings: list[str]) -> bool:
@@ -94,7 +108,7 @@ def _is_number(text: str) -> bool:
 
 
 def _is_person(text: str) -> bool:
-    return _PERSON.fullmatch(text) is not None and without_suffix(text) == text
+    return PERSON.fullmatch(text) is not None and without_suffix(text) == text
 
 
 def _is_birth(text: str) -> bool:

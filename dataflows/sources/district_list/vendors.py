@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dataflows.sources.district_list.domains import find_addresses, host_of, vendor_domain
+from dataflows.sources.district_list.domains import find_addresses, host_of, shown_host, vendor_domain
+from dataflows.sources.district_list.known import NOTHING_KNOWN, Known, Meeting
 from dataflows.sources.district_list.mapping import OtherName, VendorMap
 from dataflows.sources.district_list.spellings import foreign_letters, is_mixed, skeleton, vendor_key, without_suffix
 
@@ -35,14 +36,34 @@ class _Spelling:
     """By domain the cell in which it stands."""
 
 
-def propose_vendors(entries: Iterable[Entry]) -> tuple[tuple[VendorMap, ...], tuple[str, ...]]:
-    """Return which names are proposed as one vendor, and warnings of names that only look alike."""
+def propose_vendors(
+    entries: Iterable[Entry], known: Known = NOTHING_KNOWN
+) -> tuple[tuple[VendorMap, ...], tuple[str, ...]]:
+    """Return which names are proposed as one vendor, or as one of the catalog, and warnings of look-alikes."""
     entries = list(entries)
     spellings = _collect(entries)
     groups = _Groups(spellings)
     for first, second, reason in _reasons(spellings, entries):
         groups.join(first, second, reason)
-    return tuple(groups.vendors()), tuple(_look_alikes(spellings))
+    meeting = Meeting(known)
+    found = [vendor for texts in groups.all() if (vendor := _propose(groups, texts, meeting))]
+    return tuple(found), (*meeting.remarks, *_look_alikes(spellings), *_alike_domains(spellings))
+
+
+def _propose(groups: _Groups, texts: list[str], meeting: Meeting) -> VendorMap | None:
+    """Return what is proposed of names that are one: a vendor of the catalog, or one of several spellings."""
+    met = meeting.meet(texts, {domain for text in texts for domain in groups.domains(text)})
+    vendor = groups.vendor(texts) if len(texts) > 1 else None
+    if met is None:
+        return vendor
+    others = [text for text in texts if not meeting.has_name(met, text)]
+    if not others:
+        return None
+    reasons = {other.name: other.reason for other in vendor.also} if vendor else {}
+    also = tuple(
+        OtherName(text, reasons.get(text) or meeting.reason(met, text, groups.domains(text))) for text in others
+    )
+    return VendorMap(meeting.name(met), also, met)
 
 
 def _collect(entries: Iterable[Entry]) -> dict[str, _Spelling]:
@@ -136,22 +157,47 @@ class _Groups:
             text = self._group[text]
         return text
 
-    def vendors(self) -> Iterator[VendorMap]:
-        """Yield the groups of several names; the shortest name that is no address goes first."""
+    def all(self) -> Iterator[list[str]]:
+        """Yield the names of each group."""
         members: defaultdict[str, list[str]] = defaultdict(list)
         for text in self._spellings:
             members[self._find(text)].append(text)
-        for texts in members.values():
-            if len(texts) < 2:
-                continue
-            name = min(texts, key=self._order)
-            also = [OtherName(text, self._reasons.get(text, "")) for text in texts if text != name]
-            yield VendorMap(name, tuple(also))
+        yield from members.values()
 
-    def _order(self, text: str) -> tuple[bool, bool, bool, int, str]:
+    def domains(self, text: str) -> Iterable[str]:
+        """Return the domains of a name."""
+        return self._spellings[text].domains
+
+    def vendor(self, texts: list[str]) -> VendorMap:
+        """Return what is proposed of several names; the shortest name that is no address goes first."""
+        name = min(texts, key=lambda text: (not self._is_named_by_domain(text, texts), self._order(text)))
+        also = [OtherName(text, self._reasons.get(text, "")) for text in texts if text != name]
+        return VendorMap(name, tuple(also))
+
+    def _is_named_by_domain(self, text: str, texts: list[str]) -> bool:
+        """Tell whether a name is that of a domain which several of the group have: Google of google.com, not Gmail."""
+        shared = Counter(domain for other in texts for domain in self._spellings[other].domains)
+        labels = {domain.partition(".")[0] for domain, count in shared.items() if count > 1}
+        return text.casefold() in labels
+
+    def _order(self, text: str) -> tuple[bool, bool, bool, int, bool, str]:
         spelling = self._spellings[text]
         is_address = bool(find_addresses(text))
-        return (not spelling.is_vendor, is_address, bool(foreign_letters(text)), len(text), text)
+        return (not spelling.is_vendor, is_address, bool(foreign_letters(text)), len(text), text.isupper(), text)
+
+
+def _alike_domains(spellings: dict[str, _Spelling]) -> Iterator[str]:
+    """Yield warnings of domains that look like another one: a letter of another script stands in them."""
+    every = {
+        domain: (spelling.text, cell) for spelling in spellings.values() for domain, cell in spelling.domains.items()
+    }
+    looks = {skeleton(shown_host(domain)): domain for domain in every if "xn--" not in domain}
+    for domain, (text, cell) in every.items():
+        written = shown_host(domain)
+        other = looks.get(skeleton(written)) if written != domain else None
+        if other:
+            owner = every[other][0]
+            yield f"{cell}: {written} ({domain}) of {text!r} looks like {other} of {owner!r} and is another domain."
 
 
 def _look_alikes(spellings: dict[str, _Spelling]) -> Iterator[str]:

@@ -6,6 +6,7 @@ The words are data (schemas/imports/headings.yaml): a heading that is met in the
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,23 +23,46 @@ ELEMENT = "element "
 """Begins the meaning of a column in which a mark stands for one element: `element first-name`."""
 BASIS = "basis "
 """The same for a legal basis: `basis 99.31(a)(6)`."""
+MANDATE = "mandate "
+"""The same for who demands it: `mandate state`."""
+CONTRACT = "contract "
+"""The same for a sort of contract that there is: `contract dpa`."""
+MARKED = (ELEMENT, BASIS, MANDATE, CONTRACT)
+UNREAD = (NOTHING, "category", "student population")
+"""Meanings of columns that are known, and for which a catalog has no place."""
 
 _REQUIRED = re.compile(r"\((?:required|optional|if any)\)|\*", re.IGNORECASE)
-_NOT_WORDS = re.compile(r"[^\w]+")
+_NOT_WORDS = re.compile(r"[\W_]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SAYS_NOTHING = re.compile(
-    r"[?\-–—.*_/\s]+|t\.?b\.?[dac]\.?|to be (?:determined|decided|announced|confirmed)|n\.?/?a\.?|#n/a|unknown"
-    r"|not (?:known|sure|available|applicable|stated|yet|provided)|pending|in (?:progress|process|review)|varies"
-    r"|see (?:contract|agreement|vendor|note|notes|website|link|below|above)|same|ditto|\"|ask(?: vendor)?",
+    r"[?\-–—.*_/\s]+|t\.?b\.?[dac]\.?|to be (?:determined|decided|announced|confirmed)|\(?n\.?/?a\.?\)?|#n/a"
+    r"|unk(?:nown)?\.?|not (?:yet )?signed|unsigned|not (?:known|sure|available|applicable|stated|yet|provided)"
+    r"|not (?:listed|specified|determined|on file)|unspecified|null|\(?blank\)?"
+    r"|none (?:listed|stated|specified|provided|given|yet)|pending\b.{0,30}|in (?:progress|process|review)"
+    r"|under review|varies|various"
+    r"|see (?:the |our |attached |above |below )*(?:contract|agreement|addendum|vendor|notes?|comments?|website|link"
+    r"|policy|below|above|attached)|same(?: as above)?|ditto|\""
+    r"|(?:ask|asked|contact|waiting (?:on|for)|awaiting|check with|requested from)(?: the)?"
+    r"(?: vendor| company| provider)?"
+    r"|por determinar|pendiente|desconocid[oa]|no aplica|no se sabe|n\.?d\.?|no disponible",
     re.IGNORECASE,
 )
 _NO_DATA = re.compile(
-    r"(?:none|nothing|no (?:student |personal |personally identifiable |identifiable )*(?:data|pii|information|info)"
+    r"(?:none|nothing|ningun[oa]s?|ningún dato"
+    r"|no (?:student |personal |personally identifiable |identifiable )*(?:data|pii|information|info)"
     r"|does not (?:collect|use|share|require) (?:any )?(?:student |personal )*(?:data|pii|information))"
-    r"(?: (?:is |are )?(?:collected|shared|needed|required|stored|used|given|sent|transferred))?\s*\.?",
+    r"(?: (?:is |are )?(?:collected|shared|needed|required|stored|used|given|sent|transferred))?"
+    r"(?:[\s,(–-]+(?:teachers?|staff|admin\w*)(?: use)? only\)?)?\s*\.?",
     re.IGNORECASE,
 )
-MARKS = frozenset(("x", "✓", "✔", "☑", "☒", "yes", "y", "1", "true", "●", "•", "check", "checked", "required"))
-NO_MARKS = frozenset(("no", "n", "0", "false", "☐", "-", "–", "none"))
+MARKS = frozenset((
+    "x", "✓", "✔", "✅", "√", "☑", "☒", "yes", "y", "1", "true", "t", "●", "•", "check", "checked", "required",
+    "sí", "si",
+))  # fmt: skip
+NO_MARKS = frozenset(("no", "n", "0", "false", "f", "☐", "✗", "✘", "✖", "❌", "-", "–", "none"))
+
+
+_SECTION_TAIL = re.compile(r" (?:apps?|software|tool|program|resource|level|only|department|use)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +76,30 @@ class Meaning:
 
 
 def plain(text: str) -> str:
-    """Fold a heading or a phrase: no case, no punctuation, no plural."""
+    """Fold a heading or a phrase: no case, no punctuation, no plural, no accents."""
     words = _NOT_WORDS.sub(
         " ",
         _REQUIRED.sub(" ", text.replace("(s)", "").replace("- ", "")).casefold().replace("'s", "").replace("’s", ""),
-    ).split()
-    return " ".join(_singular(word) for word in words if word != "_")
+    )
+    if not words.isascii():
+        words = "".join(sign for sign in unicodedata.normalize("NFKD", words) if not unicodedata.combining(sign))
+    return " ".join(map(_singular, words.split()))
+
+
+def is_mark(text: str) -> bool:
+    """Tell whether a cell holds a mark: X, yes, a tick, or their opposite."""
+    word = text.casefold().strip(" .\ufe0f")
+    return word in MARKS or word in NO_MARKS
+
+
+def is_yes(text: str) -> bool:
+    """Tell whether a mark says yes."""
+    return text.casefold().strip(" .\ufe0f") in MARKS
+
+
+def plain_heading(text: str) -> str:
+    """Fold a heading, in which words may also be told apart by capitals only: `appName`."""
+    return plain(_CAMEL.sub(" ", text) if " " not in text.strip() else text)
 
 
 def _singular(word: str) -> str:
@@ -80,6 +122,18 @@ def meanings() -> Mapping[str, Meaning]:
         )
         for row in rows
     }
+
+
+def is_section(text: str) -> bool:
+    """Tell whether a row's only words are the heading of a section: `Math`, `Elementary apps`."""
+    word = plain(text)
+    return word in _sections() or _SECTION_TAIL.sub("", word) in _sections()
+
+
+@cache
+def _sections() -> frozenset[str]:
+    path = assets.folder("schemas") / "imports" / "section-words.csv"
+    return frozenset(plain(line) for line in path.read_text(encoding="utf-8").splitlines()[1:])
 
 
 def says_nothing(text: str) -> bool:

@@ -14,7 +14,9 @@ GIVEN = "notices: [{id: n, kind: annual, issued: 2026-08-14}]\n"
 
 def due(text: str, today: str = "2026-10-01", within: int = 60) -> list[tuple]:
     items = find_due(snapshot_of(GIVEN + text, today), date.fromisoformat(today), within)
-    return [(item.day.isoformat(), item.topic, item.id, item.overdue) for item in items]
+    return [
+        (item.day.isoformat(), item.topic, item.id, item.overdue) for item in items if item.topic != "state-posting"
+    ]
 
 
 VENDOR = "vendors: [{id: mathly, name: Mathly}]\n"

@@ -328,3 +328,37 @@ def test_the_incident_file_says_what_was_asked_and_leaves_out_what_is_not_known(
     assert row["elements"] == ["student-work"]
     assert "students" not in row
     assert "students_former" not in row
+
+
+VIOLATION = """
+incidents:
+  - id: i
+    party: mathly
+    kind: {kind}
+    occurred_from: 2026-08-20
+    discovered: 2026-09-04
+    notices: {notices}
+"""
+
+
+def violation_days(kind: str, notices: str = "[]") -> list[tuple[str, str, str | None, str | None]]:
+    found = ask(PLAIN + VIOLATION.format(kind=kind, notices=notices), Asked(incident="i"), state="UT")
+    rows = [row for row in found["deadlines"] if row["basis"] == "Utah Code 53E-9-309"]
+    return [(row["by"], row["notify"], row["due"], row["told"]) for row in rows]
+
+
+@pytest.mark.parametrize("kind", ["violation", "misuse"])
+def test_a_violation_of_the_contract_starts_the_clocks_of_the_law_on_contracts(kind: str) -> None:
+    assert violation_days(kind) == [
+        ("district", "the contractor", "2026-10-04", None),
+        ("vendor", "the school district", None, None),
+    ]
+    assert violation_days(kind, "[{to: the vendor, date: 2026-09-10}]") == [
+        ("district", "the contractor", "2026-10-04", "2026-09-10"),
+        ("vendor", "the school district", "2026-10-10", None),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["breach", "accidental"])
+def test_a_breach_starts_no_clock_of_the_law_on_contracts(kind: str) -> None:
+    assert violation_days(kind) == []

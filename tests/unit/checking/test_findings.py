@@ -8,6 +8,7 @@ import pytest
 
 from dataflows.checking.notice_check import NoticeCheck, check_document
 from dataflows.sources.document_text import read_document_bytes
+from tests.documents import pdf
 
 SEE = "Under FERPA, parents and students over 18 have the right to inspect and review the student's education records."
 AMEND = (
@@ -92,7 +93,12 @@ def test_what_is_wrong_beside_the_items_is_found(code: str, sentence: str, says:
             ),
         ),
         ("NOT-016", "You may file a FERPA complaint with the U.S. Department of Education within 180 days."),
+        ("NOT-013", "The school cannot charge a fee for searching for or retrieving the records."),
         ("NOT-031", "The rules are in 34 CFR 99.7 [1], and the law is old [sic]."),
+        ("NOT-031", "The rules are on the Department's site [https://studentprivacy.ed.gov/ferpa]."),
+        ("NOT-031", "La ley se llama en inglés [Family Educational Rights and Privacy Act]."),
+        ("NOT-031", "<<< BACK - NEXT >>>"),
+        ("NOT-033", "The purpose of this policy is to describe the rights of students under FERPA."),
         (
             "NOT-032",
             (
@@ -165,8 +171,91 @@ def test_a_ppra_notice_is_checked_where_it_is_given() -> None:
         "The Protection of Pupil Rights Amendment (PPRA) gives parents rights about surveys. Written consent is asked "
         "before a student must take a survey about a protected area that the Department funds under PPRA. Under PPRA "
         "parents get notice and may opt out of marketing, of any protected survey, and of invasive physical exams. "
-        "Under PPRA parents may inspect surveys and instructional material."
+        "Under PPRA parents may inspect surveys and instructional material. The board has adopted policies on these "
+        "rights under PPRA. Under PPRA no survey is planned this year. Complaints under PPRA may be filed with the "
+        "Student Privacy Policy Office, U.S. Department of Education."
     )
     [whole] = check(ppra).others
 
     assert (whole.id, [item.id for item in whole.items if not item.present]) == ("ppra", [])
+
+
+def test_one_name_of_the_pupil_rights_amendment_is_enough_where_its_rights_are_given() -> None:
+    [given] = check(
+        "Under the Protection of Pupil Rights Amendment parents consent before a student must take a survey about "
+        "religious practices.",
+        "They may opt their child out of marketing and of invasive physical exams.",
+    ).others
+
+    absent = [item.id for item in given.items if not item.present]
+    assert (given.id, absent) == ("ppra", ["ppra-policies", "ppra-inspect", "ppra-dates", "ppra-complaint"])
+
+
+def test_where_to_complain_is_customary_in_a_ppra_notice_and_not_demanded() -> None:
+    [given] = check(
+        "Under the PPRA parents give written consent before a student must take a survey about a protected area.",
+        "Parents get notice and may opt out of marketing, protected surveys and invasive physical exams.",
+        "Parents may inspect surveys and instructional materials. The board has adopted policies on this.",
+        "No such survey is planned this year.",
+    ).others
+
+    assert ([item.id for item in given.items if not item.present], given.complete) == (["ppra-complaint"], True)
+
+
+def test_a_mention_of_the_pupil_rights_amendment_claims_no_notice() -> None:
+    assert check("We comply with FERPA and with the Protection of Pupil Rights Amendment.").others == ()
+
+
+SPANISH = (
+    "Según FERPA, los padres y los alumnos mayores de 18 años tienen derecho a revisar los expedientes educativos.",
+    "Tienen derecho a solicitar que se enmiende un expediente que sea inexacto, engañoso o contrario a la privacidad.",
+    "La escuela está abierta de lunes a viernes.",
+    "El autobús llega a las ocho de la mañana.",
+)
+CONSENT = (
+    "Parents have the right to consent before personally identifiable information from education records is disclosed."
+)
+
+
+def test_what_one_of_two_languages_lacks_is_found() -> None:
+    messages = found(AMEND, CONSENT, "The school is open from Monday to Friday.", *SPANISH)
+
+    assert "its Spanish does not state 99.7(a)(2)(iii)" in messages["NOT-035"]
+
+
+def test_two_languages_that_state_the_same_and_a_few_foreign_words_are_in_order() -> None:
+    assert "NOT-035" not in found(AMEND, "The school is open from Monday to Friday.", *SPANISH)
+    assert "NOT-035" not in found(AMEND, CONSENT, "Si usted necesita ayuda en español, llame a la escuela.")
+
+
+def check_for(home: tuple[str, ...], *sentences: str) -> list[str]:
+    text = "\n\n".join((SEE, SEND, AMEND, *sentences))
+    checked = check_document(read_document_bytes(text.encode(), "notice.txt"), date(2026, 11, 24), home)
+    return [finding.message for finding in checked.findings if finding.code == "NOT-017"]
+
+
+def test_a_home_language_that_neither_this_text_nor_another_notice_is_in_is_found() -> None:
+    assert [message.split(" at home")[0] for message in check_for(("es", "vi"))] == [
+        "Families of the district speak es",
+        "Families of the district speak vi",
+    ]
+    assert len(check_for(("es-MX", "vi"), *SPANISH)) == 1
+    assert check_for(()) == []
+
+
+def test_a_pdf_without_tags_is_worth_a_word_and_a_tagged_one_is_not() -> None:
+    lines = ["Under FERPA parents have the right to inspect and review", "the education records of their child."]
+    plain = check_document(read_document_bytes(pdf([lines]), "notice.pdf"), date(2026, 11, 24))
+    tagged = pdf([lines]).replace(b"/Type /Catalog", b"/Type /Catalog /StructTreeRoot << /Type /StructTreeRoot >>")
+    other = check_document(read_document_bytes(tagged, "notice.pdf"), date(2026, 11, 24))
+
+    assert "NOT-018" in [finding.code for finding in plain.findings]
+    assert "NOT-018" not in [finding.code for finding in other.findings]
+
+
+def test_a_sentence_goes_on_over_the_end_of_a_paragraph() -> None:
+    page = b"<html><body><p>Under FERPA parents have the right to consent before the school discloses personally</p>"
+    page += b"<p>identifiable information from education records.</p></body></html>"
+    checked = check_document(read_document_bytes(page, "notice.html"), date(2026, 11, 24))
+
+    assert "99.7(a)(2)(iii)" in [item.id for item in checked.items if item.present]

@@ -146,7 +146,7 @@ def test_an_element_of_many_parties_is_drawn_in_shared_boxes() -> None:
         ("path", ("a", "students"), UsageError, "that gets data"),
         ("network", ("a",), UsageError, "takes no 'a'"),
         ("vendor", ("a", "b"), UsageError, "takes no 'b'"),
-        ("nothing", (), UsageError, "There are: network"),
+        ("nothing", (), UsageError, "There are: "),
     ],
 )
 def test_what_can_not_be_drawn_is_said(view, subjects, error, said) -> None:

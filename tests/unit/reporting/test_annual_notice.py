@@ -106,7 +106,8 @@ flows:
 
     assert "one company gets student data" in text
     assert "- Mathly Inc.\n" in text
-    assert "Oldly" not in text
+    assert "They may still hold data that they got before: Oldly." in text
+    assert text.count("Oldly") == 1
     assert "Freely" not in text
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pdfua
 import pytest
 
 from dataflows.actions.breach import Asked, find_breach
 from dataflows.actions.breach_sheet import write_sheet
 from dataflows.actions.write_notice import WrittenNotice, write_notice
-from tests.notices import read_page
+from tests.notices import read_page, words_of_markdown, words_of_text
 from tests.snapshots import snapshot_of
+from tests.unit.reporting.test_notice_formats import HOSTILE, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 DAY = date(2026, 9, 15)
 CATALOG = """
@@ -76,7 +80,7 @@ def test_every_gap_is_listed_and_marked() -> None:
         "district.policies.breach_policy",
     )
     assert text.count("NOT KNOWN YET") >= len(made.gaps)
-    assert text.startswith("**Elm Valley")
+    assert text.startswith("**DRAFT.**")
     assert "# DRAFT:" in text
     assert "It happened from August 20, 2026 to" in text
 
@@ -131,3 +135,37 @@ def test_the_sheet_lists_what_is_kept_who_else_has_it_and_who_was_told() -> None
     assert "Cloudy Hosting: Name (first and/or last); Student e-mail address" in text
     assert "NYSED: September 14, 2026" in text
     assert "not certain: ask counsel" in text
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_all_formats_of_the_letter_say_the_same(language: str, tmp_path: Path) -> None:
+    made = {suffix: written(language, suffix) for suffix in (".html", ".md", ".txt", ".pdf", ".docx")}
+    page = read_page(made[".html"].decode())
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(made[".pdf"])
+
+    assert page.faults == []
+    assert words_of_markdown(made[".md"].decode()) == Counter(page.words)
+    assert words_of_text(made[".txt"].decode()) == Counter(page.words)
+    assert [str(found) for found in pdfua.validate(str(path)).findings] == []
+    assert made[".docx"].startswith(b"PK")
+
+
+def written(language: str, suffix: str) -> bytes:
+    snapshot = snapshot_of(CATALOG, DAY.isoformat())
+    return write_notice(snapshot, "breach", issued=DAY, suffix=suffix, incident="night", language=language).content
+
+
+def test_the_spanish_letter_stays_as_it_was_read(golden: Callable[[str, str | bytes], None]) -> None:
+    golden("notice/breach.es.txt", written("es", ".txt"))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_text_in_the_letter_is_only_a_text(text: str) -> None:
+    hostile = CATALOG.replace("name: Ledger SIS", f"name: {quoted(text)}").replace(
+        "state: NY", f"state: NY\n  policies: {{breach_policy: {quoted(text)}}}"
+    )
+    page = read_page(letter(hostile, ".html").content.decode())
+
+    assert page.faults == []
+    assert {tag for tag, _ in page.tags}.isdisjoint({"script", "img", "b", "iframe"})

@@ -14,7 +14,7 @@ from dataflows.actions.write_notice import write_notice
 from dataflows.reporting.dialect import parse_template_output
 from dataflows.reporting.tree import PageFacts, build_tree
 from dataflows.reporting.writers.docx import write_docx
-from tests.notices import DAY, example, read_page
+from tests.notices import DAY, KINDS, read_page, write_kind
 from tests.paper import WORD, part_of, words_of_word
 from tests.snapshots import snapshot_of
 from tests.unit.reporting.test_notice_formats import HOSTILE, quoted
@@ -22,13 +22,12 @@ from tests.unit.reporting.test_notice_formats import HOSTILE, quoted
 if TYPE_CHECKING:
     from lxml import etree
 
-KINDS = [("vendor-letter", "zoom"), ("annual", None), ("disclosures", None)]
 LANGUAGES = ["en", "es"]
 TABLE = "| Who | What |\n| --- | --- |\n| a | b |\n"
 
 
 def word(kind: str, vendor: str | None = None, language: str = "en") -> bytes:
-    return write_notice(example(), kind, vendor=vendor, issued=DAY, language=language, suffix=".docx").content
+    return write_kind(kind, vendor, ".docx", language).content
 
 
 def written(markdown: str, language: str = "en") -> bytes:
@@ -43,7 +42,7 @@ def find(root: etree._Element, *names: str) -> list[etree._Element]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("kind", "vendor"), KINDS)
 def test_a_word_file_says_the_same_as_the_page(kind: str, vendor: str | None, language: str) -> None:
-    page = write_notice(example(), kind, vendor=vendor, issued=DAY, language=language).content.decode()
+    page = write_kind(kind, vendor, language=language).content.decode()
 
     assert words_of_word(word(kind, vendor, language)) == Counter(read_page(page).words)
 

@@ -13,8 +13,9 @@ import pytest
 
 from dataflows.actions.audit import audit_snapshot, render_audit
 from dataflows.errors import UsageError
+from dataflows.model.audit_changes import compare_audits
 from dataflows.reporting.findings import first_cures, group_findings
-from dataflows.reporting.sarif import artifact_uri, to_sarif
+from dataflows.reporting.sarif import artifact_uri, changes_to_sarif, to_sarif
 from tests.snapshots import snapshot_of
 
 if TYPE_CHECKING:
@@ -120,6 +121,15 @@ def test_sarif_has_what_its_standard_and_its_readers_ask_for() -> None:
         assert result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"]
     prints = [result["partialFingerprints"]["dataflows/v1"] for result in run["results"]]
     assert len(set(prints)) == len(prints)
+
+
+def test_sarif_names_the_audit_with_which_one_is_compared() -> None:
+    before, after = audit_snapshot(snapshot_of("vendors: [{id: gone, name: Gone}]", "2026-06-30")), audit()
+    [run] = changes_to_sarif(after, compare_audits(before, after), "dataflows.db")["runs"]
+
+    assert run["baselineGuid"] == to_sarif(before, "dataflows.db")["runs"][0]["automationDetails"]["guid"]
+    assert run["baselineGuid"] != run["automationDetails"]["guid"]
+    assert {result["baselineState"] for result in run["results"]} == {"new", "unchanged", "absent"}
 
 
 def test_a_waived_finding_is_suppressed_in_sarif_and_set_apart_in_html() -> None:

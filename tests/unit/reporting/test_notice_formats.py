@@ -9,24 +9,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dataflows import assets
-from dataflows.actions.write_notice import write_notice
 from tests.machine import CHECKOUT
 from tests.notices import (
-    DAY,
+    KINDS,
     POLICIES,
     annual,
     disclosures,
-    example,
     letter,
     read_page,
     words_of_markdown,
     words_of_text,
+    write_kind,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-KINDS = [("vendor-letter", "zoom"), ("annual", None), ("disclosures", None)]
 HOSTILE = [
     "<script>alert(1)</script>", "[x](javascript:alert(1))", '"><img src=x onerror=alert(1)>', "**bold** _it_ `c`",
     "# Head", "| a | b |", "::: footer", "]{lang=xx}", "{{ 7*7 }} {% raw %}", '#read("/etc/passwd") $x$ @y',
@@ -36,7 +34,7 @@ HOSTILE = [
 
 
 def write(kind: str, vendor: str | None, suffix: str) -> str:
-    return write_notice(example(), kind, vendor=vendor, issued=DAY, suffix=suffix).content.decode()
+    return write_kind(kind, vendor, suffix).content.decode()
 
 
 @pytest.mark.parametrize(("kind", "vendor"), KINDS)
@@ -53,7 +51,11 @@ def test_all_formats_say_the_same(kind: str, vendor: str | None) -> None:
 
     assert page.faults == []
     assert words_of_markdown(write(kind, vendor, ".md")) == Counter(page.words)
-    assert words_of_text(write(kind, vendor, ".txt")) == Counter(page.words)
+    text = words_of_text(write(kind, vendor, ".txt"))
+    # The numbers of headings without a line below look like a list's to the reader of text.
+    assert all(word.isdigit() for word in Counter(page.words) - text)
+    # A table with no room for its columns is told row by row, each cell after the head of its column.
+    assert set(text - Counter(page.words)) <= set(page.labels)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -105,7 +107,7 @@ def test_a_page_asks_for_nothing_and_runs_nothing() -> None:
     page = write("vendor-letter", "zoom", ".html")
 
     assert "default-src 'none'; style-src 'sha256-" in page
-    assert not re.search(r"<script|<link|@import|url\(|src=|javascript:", page)
+    assert not re.search(r"<script|<link|@import|url\(|src=(?!\"data:image/png;)|javascript:", page)
 
 
 @pytest.mark.parametrize(("kind", "vendor"), KINDS)

@@ -18,7 +18,7 @@ from dataflows.reporting.markdown import bare_address
 from dataflows.reporting.tree import Kind, PageFacts, build_tree, plain_text, walk
 from dataflows.reporting.writers.typst import write_typst
 from dataflows.typesetting import set_pdf
-from tests.notices import DAY, POLICIES, example, read_page, words_of
+from tests.notices import DAY, KINDS, POLICIES, example, read_page, words_of, write_kind
 from tests.paper import Tag, poppler, structure_of, words_of_structure
 from tests.snapshots import snapshot_of
 from tests.unit.reporting.test_notice_formats import HOSTILE, quoted
@@ -26,12 +26,11 @@ from tests.unit.reporting.test_notice_formats import HOSTILE, quoted
 if TYPE_CHECKING:
     from pathlib import Path
 
-KINDS = [("vendor-letter", "zoom"), ("annual", None), ("disclosures", None)]
 LANGUAGES = ["en", "es"]
 
 
 def pdf(kind: str, vendor: str | None = None, language: str = "en") -> bytes:
-    return write_notice(example(), kind, vendor=vendor, issued=DAY, language=language, suffix=".pdf").content
+    return write_kind(kind, vendor, ".pdf", language).content
 
 
 def set_text(markdown: str, language: str = "en") -> Tag:
@@ -56,13 +55,14 @@ def test_the_checkers_of_accessibility_find_nothing(
 def test_a_pdf_says_the_same_as_the_page_and_shows_where_links_lead(
     kind: str, vendor: str | None, language: str
 ) -> None:
-    page = read_page(write_notice(example(), kind, vendor=vendor, issued=DAY, language=language).content.decode())
+    page = read_page(write_kind(kind, vendor, language=language).content.decode())
     links = [values["href"] for tag, values in page.tags if tag == "a" and values.get("class") is None]
     shown = [word for link in links if link.startswith("http") for word in words_of(link)]
     tagged = words_of_structure(structure_of(pdf(kind, vendor, language)))
 
-    assert shown
-    assert tagged == Counter(page.words) + Counter(shown)
+    wanted = Counter(page.words) + Counter(shown)
+    assert wanted - tagged == Counter()
+    assert all(word.isdigit() for word in tagged - wanted) if kind == "package" else tagged == wanted
 
 
 def test_headings_lists_tables_and_links_are_tagged_as_what_they_are() -> None:

@@ -11,8 +11,8 @@ import pytest
 from dataflows import assets
 from dataflows.actions.write_notice import write_notice
 from dataflows.reporting.messages import catalog_files, catalog_path, compile_catalog, languages, translations
-from docs.make_messages import find_messages, read_catalog, write_catalog
-from tests.notices import DAY, example, read_page
+from docs.make_messages import find_messages, messages_for, read_catalog, write_catalog
+from tests.notices import DAY, KINDS, read_page, write_kind
 from tests.snapshots import snapshot_of
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Message
 
 TRANSLATED = [*languages()][1:]
-FILES = [(tag, file) for tag in TRANSLATED for file in find_messages() if languages()[tag].has(file)]
-KINDS = [("vendor-letter", "zoom"), ("annual", None), ("disclosures", None)]
+FILES = [(tag, file) for tag in TRANSLATED for file in messages_for(tag)]
 
 
 def messages(tag: str) -> Iterator[Message]:
@@ -40,7 +39,7 @@ def test_every_language_but_the_templates_own_has_a_file_for_each_of_its_documen
 
 @pytest.mark.parametrize(("tag", "file"), FILES)
 def test_every_sentence_has_a_translation_that_nobody_doubts(tag: str, file: str) -> None:
-    wanted = {(message.context, parts(message.id)) for message in find_messages()[file] if message.id}
+    wanted = {(message.context, parts(message.id)) for message in messages_for(tag)[file] if message.id}
     there = {(message.context, parts(message.id)): message for message in read_catalog(tag, file) if message.id}
 
     assert wanted - set(there) == set(), "run python -m docs.make_messages and translate what is new"
@@ -98,7 +97,7 @@ def test_a_document_in_a_language_has_no_sentence_of_another(kind: str, vendor: 
     english = {
         part for file in files for message in file for part in parts(message.id) if "%" not in part and " " in part
     }
-    shown = write_notice(example(), kind, vendor=vendor, issued=DAY, language=tag, suffix=".txt").content.decode()
+    shown = write_kind(kind, vendor, ".txt", tag).content.decode()
     text = " ".join(shown.split())
 
     assert [sentence for sentence in english if len(sentence) > 8 and sentence in text] == []
@@ -108,7 +107,7 @@ def test_a_document_in_a_language_has_no_sentence_of_another(kind: str, vendor: 
 def test_the_spanish_documents_are_as_they_were_read(
     kind: str, vendor: str | None, golden: Callable[[str, str], None]
 ) -> None:
-    made = write_notice(example(), kind, vendor=vendor, issued=DAY, language="es", suffix=".txt")
+    made = write_kind(kind, vendor, ".txt", "es")
 
     golden(f"notice/{kind}.es.txt", made.content.decode())
 

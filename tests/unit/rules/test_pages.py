@@ -12,6 +12,7 @@ from dataflows.law.documents import read_yaml
 from dataflows.rules import FAMILIES, RULES
 from dataflows.rules.pages import read_page
 from dataflows.rules.run import check_snapshot
+from tests.machine import CHECKOUT
 from tests.snapshots import snapshot_of
 
 if TYPE_CHECKING:
@@ -83,3 +84,21 @@ def test_every_setting_says_why() -> None:
     assert all(
         set(row) == {"value", "why"} and row["why"].endswith(".") for row in read_yaml("rules/settings").values()
     )
+
+
+NEWEST = {
+    "BAS": 28, "RED": 18, "AGR": 21, "MIN": 14, "COP": 14, "DIR": 18, "NOT": 30, "REC": 10, "STA": 9, "EVI": 8,
+    "DAT": 14, "INC": 6, "POS": 4,
+}  # fmt: skip
+"""The last number of each family of codes that the law pages give."""
+
+
+def test_a_code_without_a_rule_stands_on_the_page_of_those_with_its_reason() -> None:
+    page = (CHECKOUT / "docs/reference/rules-not-answered.md").read_text(encoding="utf-8")
+    known = {rule.code for rule in RULES}
+    rows = {cells[1].strip(): cells[3].strip() for line in page.splitlines() if len(cells := line.split("|")) > 4}
+
+    for family, newest in NEWEST.items():
+        for number in range(1, newest + 1):
+            code = f"{family}-{number:03}"
+            assert (code in known) is not bool(rows.get(code)), code

@@ -192,3 +192,56 @@ def test_the_same_catalog_gives_the_same_findings_in_the_same_order() -> None:
 
     assert [f.to_json() for f in first] == [f.to_json() for f in again]
     assert [f.severity.rank for f in first] == sorted(f.severity.rank for f in first)
+
+
+OHIO = """
+district: {state: OH}
+flows: [{id: f, to: mathly, elements: [email], legal_basis: school-official, starts: 2024-01-01%s}]
+"""
+
+
+def test_what_was_sent_after_the_states_day_stays_a_finding_and_belongs_to_the_nearest_day() -> None:
+    """Ohio wants its notice of contracts by 1 August."""
+    given = "notices: [{id: n, kind: oh-annual-contracts, issued: %s}]\n"
+    late = of_rule(audit(OHIO % "" + given % "2026-08-20"), "late-posting")
+    again = of_rule(audit(OHIO % "" + given % "2025-12-20", "2026-09-01"), "late-posting")
+    for day in ("2026-07-30", "2026-08-01"):
+        assert of_rule(audit(OHIO % "" + given % day), "late-posting") == []
+
+    assert [(f.severity, str(f.subject)) for f in late] == [(Severity.INFO, "notice/n")]
+    assert "had to be made by 2026-08-01, and was posted on 2026-08-20" in late[0].message
+    assert late[0].citation == "R.C. 3319.326(G)"
+    assert [(f.severity, f.message.partition(" had")[0]) for f in again] == [
+        (Severity.WARNING, "The posting oh-annual-contracts"),
+        (Severity.INFO, "The posting oh-annual-contracts"),
+    ]
+
+
+def test_a_posting_that_was_never_made_is_said_once() -> None:
+    found = audit(OHIO % "")
+
+    assert len(of_rule(found, "missing-posting")) == 1
+    assert of_rule(found, "late-posting") == []
+
+
+def test_a_vendor_that_came_and_left_since_the_posting_may_still_hold_data() -> None:
+    text = """
+    district: {state: LA}
+    flows: [{id: f, to: mathly, elements: [email], legal_basis: school-official, starts: 2026-08-01,
+             ends: 2026-09-01%s},
+            {id: g, to: readly, elements: [email], legal_basis: school-official, starts: 2024-08-01}]
+    notices: [{id: n, kind: la-transfers, issued: 2026-07-01}]
+    """
+    [left] = of_rule(audit(text % ""), "posting-omits-holder")
+
+    assert (left.severity, "Mathly" in left.message or "mathly" in left.message) == (Severity.WARNING, True)
+    assert of_rule(audit(text % ", destroyed: 2026-09-15"), "posting-omits-holder") == []
+    assert of_rule(audit(text % ", retention_days: 10"), "posting-omits-holder") == []
+
+
+def test_who_designates_no_directory_information_has_none_to_post() -> None:
+    """California wants the categories and recipients announced where there are any."""
+    flow = "flows: [{id: f, to: mathly, elements: [email], legal_basis: school-official}]"
+    found = audit(f"district: {{state: CA}}\n{flow}\nnotices: [{{id: a, kind: annual, issued: 2026-08-20}}]")
+
+    assert [f.message for f in found.findings if "ca-directory" in f.message] == []

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as AnyMapping
     from pathlib import Path
 
-    from dataflows.sources.district_list.catalog_rows import Known
+    from dataflows.sources.district_list.known import Known
 
 
 class Read:

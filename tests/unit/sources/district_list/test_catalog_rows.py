@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dataflows.errors import InputError
-from dataflows.sources.district_list.catalog_rows import Known
+from dataflows.sources.district_list.known import Known
 from dataflows.sources.district_list.map_reader import read_mapping
 from dataflows.sources.district_list.mapped_file import MappedFile
 from dataflows.sources.district_list.propose import propose_mapping
@@ -114,7 +114,7 @@ def test_what_is_known_of_a_vendor_stays(tmp_path: Path) -> None:
     }
 
 
-def test_a_legal_basis_is_taken_only_where_the_list_names_one(tmp_path: Path) -> None:
+def test_a_legal_basis_is_taken_where_the_list_names_one_and_the_second_is_listed(tmp_path: Path) -> None:
     text = (
         "App,Data shared,Legal authority\nA,name,school official\nB,name,34 CFR 99.31(a)(6)\n"
         "C,name,34 CFR 99.31(a)(3) and 99.31(a)(6)\nD,name,the law\n"
@@ -122,9 +122,12 @@ def test_a_legal_basis_is_taken_only_where_the_list_names_one(tmp_path: Path) ->
     found = read_text(tmp_path, text)
 
     assert [flow.get("legal_basis") for flow in found.rows["flows"].values()] == [
-        "99.31(a)(1)(i)(B)", "99.31(a)(6)", None, None,
+        "99.31(a)(1)(i)(B)", "99.31(a)(6)", "99.31(a)(3)", None,
     ]  # fmt: skip
-    assert len(found.left_out) == 2
+    assert found.left_out == [
+        "4:3: The row names a second legal basis, 99.31(a)(6); there can be one, and 99.31(a)(3) was taken.",
+        "5:3: 'the law' names no legal basis, so none was taken.",
+    ]
 
 
 def test_a_state_posting_with_recipients_makes_parties_and_vendors(tmp_path: Path) -> None:
@@ -213,7 +216,7 @@ def test_a_column_that_moved_is_found_by_its_heading_and_one_that_is_gone_is_nam
         ("headings: 1", "headings: top", "'top' is no row."),
         ("map: 1", "map: 2", "no mapping that this program reads"),
         ("column: A", "column: 1", "The line names no column."),
-        ("agreement_kind: dpa", "agreement_kind: deal", "There is no kind of agreement 'deal'."),
+        ("agreement_kind: contract", "agreement_kind: deal", "There is no kind of agreement 'deal'."),
         ("vendors: []", "vendor: []", "There is no field 'vendor' here. Did you mean 'vendors'?"),
         ("sheets:", "sheets: [", "no YAML that can be read"),
     ],

@@ -48,7 +48,7 @@ def test_names_that_districts_use_are_elements(text: str, elements: set[str]) ->
 def test_a_category_or_a_remark_is_no_element(text: str, elements: set[str], unread: tuple[str, ...]) -> None:
     said = read_elements(text)
 
-    assert (set(said.elements), said.unread) == (elements, unread)
+    assert (set(said.elements), (*said.groups, *said.unread)) == (elements, unread)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from dataflows.sources.district_list.domains import find_addresses, registered_domain, vendor_domain
 from dataflows.sources.district_list.propose import propose_mapping
 from dataflows.sources.district_list.spellings import vendor_slug, without_suffix
-from tests.unit.sources.district_list.lists import read_text, write
+from tests.unit.sources.district_list.lists import propose, read_text, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,3 +120,44 @@ def test_domains_follow_the_public_suffix_list() -> None:
 )
 def test_addresses_are_found_as_they_are_typed(text: str, addresses: list[str]) -> None:
     assert find_addresses(text) == addresses
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("sites.google.com/view/smith", "https://sites.google.com/view/jones"),
+        ("one.herokuapp.com", "two.herokuapp.com"),
+        ("one.weebly.com", "two.weebly.com"),
+        ("oak.k12.md.us", "elm.k12.md.us"),
+        ("one.co.uk", "two.co.uk"),
+        ("x1.s3.amazonaws.com", "x2.s3.amazonaws.com"),
+    ],
+)
+def test_what_many_share_makes_no_two_vendors_one(first: str, second: str, tmp_path: Path) -> None:
+    assert "vendors: []" in propose(tmp_path, f"App,Company,Website\nA,Smith,{first}\nB,Jones,{second}\n")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Acme,www.acme.com", "Reading Group,http://ACME.com:8080/login?x=1"),
+        ("Café App,https://xn--caf-dma.com", "Cafe Makers,café.com"),
+        ("Houghton & Mifflin,", "Houghton and Mifflin,"),
+        ("Kahoot!®,", "KAHOOT! (R),"),
+        ("Acme GmbH,", "ACME Ltd.,"),
+        ('"Wallwisher, Inc. d/b/a Padlet",', "Padlet,"),
+        ("Acme AS,", "Acme Pty Ltd,"),
+    ],
+)
+def test_spellings_of_one_vendor_are_proposed_as_one(first: str, second: str, tmp_path: Path) -> None:
+    assert "    also:\n" in propose(tmp_path, f"App,Company,Website\nA,{first}\nB,{second}\n")
+
+
+def test_a_domain_with_a_letter_of_another_script_is_a_warning(tmp_path: Path) -> None:
+    text = propose(tmp_path, "App,Company,Website\nA,Zoom,zoom.us\nB,Meet,z\u043e\u043em.us\n")
+
+    assert (
+        "z\u043e\u043em.us (xn--zm-fmca.us) of 'Meet' looks like zoom.us of 'Zoom' and is another domain."
+        in " ".join(text.replace("#", " ").split())
+    )
+    assert "vendors: []" in text

@@ -1,0 +1,116 @@
+"""What the portal offers to open or take home beside its pages: notices, letters, and maps."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dataflows.actions.draw_map import VIEWS, draw_map
+from dataflows.errors import DocumentHoleError, NotOwedError
+from dataflows.reporting.document import write_document
+from dataflows.reporting.kinds import KINDS, About, Order, Reader, compose
+from dataflows.reporting.messages import languages
+from dataflows.reporting.portal.paths import file_name
+from dataflows.reporting.portal.site_views import FileView, PictureView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from dataflows.model.snapshot import Snapshot
+    from dataflows.reporting.look import Look
+
+    Put = Callable[[str, bytes], None]
+
+FORMS = ("html", "pdf", "docx", "txt")
+"""In which a notice is offered."""
+LETTER_FORMS = ("html", "pdf")
+_OVERVIEWS = ("overview", "network")
+_SIZE = re.compile(rb'<svg\b[^>]*?\bwidth="([0-9.]+)(pt|px)?"[^>]*?\bheight="([0-9.]+)(?:pt|px)?"', re.DOTALL)
+
+
+def make_notices(
+    snapshot: Snapshot, tags: Sequence[str], look: Look | None, put: Put
+) -> tuple[list[FileView], tuple[str, ...]]:
+    """Write the notices for all families in each language and form; say which can't be written yet, and why."""
+    found: list[FileView] = []
+    left_out: dict[str, None] = {}
+    for kind in _kinds():
+        for tag in tags:
+            if not languages()[tag].has(kind):
+                continue
+            order = Order(kind, snapshot, tag, snapshot.valid_on, look=look)
+            try:
+                document = compose(order)
+            except DocumentHoleError as fault:
+                left_out[f"{kind}: absent are {', '.join(field for field, _ in fault.holes)}"] = None
+                continue
+            except NotOwedError:
+                continue
+            for form in FORMS:
+                content = write_document(document, f".{form}")
+                path = f"{tag}/notices/{kind}.{form}"
+                put(path, content)
+                found.append(FileView(kind, tag, form, path, len(content)))
+    return found, tuple(left_out)
+
+
+def _kinds() -> Iterator[str]:
+    """Yield the notices of the year that go to all families; who has whose data is what the site itself says."""
+    for name, kind in KINDS.items():
+        if kind.in_package and kind.reader is Reader.FAMILIES and not kind.needs and not kind.takes:
+            yield name
+
+
+def make_letters(snapshot: Snapshot, tags: Sequence[str], look: Look | None, put: Put) -> dict[str, list[FileView]]:
+    """Write the letter about each vendor that gets data, in each language and form."""
+    found: dict[str, list[FileView]] = {}
+    receivers = {flow.receiver for flow in snapshot.flows}
+    for vendor in snapshot.vendors:
+        if vendor not in receivers:
+            continue
+        for tag in tags:
+            if not languages()[tag].has("vendor-letter"):
+                continue
+            order = Order("vendor-letter", snapshot, tag, snapshot.valid_on, About(vendor=vendor), look=look)
+            try:
+                document = compose(order)
+            except DocumentHoleError:
+                continue
+            for form in LETTER_FORMS:
+                content = write_document(document, f".{form}")
+                path = f"{tag}/letters-to-families/{file_name(vendor)}.{form}"
+                put(path, content)
+                found.setdefault(vendor, []).append(FileView("vendor-letter", tag, form, path, len(content)))
+    return found
+
+
+def make_pictures(snapshot: Snapshot, put: Put) -> tuple[list[PictureView], dict[str, PictureView]]:
+    """Draw the maps of the whole district, and one of each vendor where more than one hop is to be seen."""
+    views = [view for view in _OVERVIEWS if view in VIEWS and snapshot.flows]
+    found = [_draw(snapshot, view, None, f"maps/{view}", put) for view in views]
+    of_vendors: dict[str, PictureView] = {}
+    for vendor in _passing_on(snapshot):
+        of_vendors[vendor] = _draw(snapshot, "vendor", vendor, f"maps/vendors/{file_name(vendor)}", put)
+    return found, of_vendors
+
+
+def _passing_on(snapshot: Snapshot) -> list[str]:
+    """Return the vendors that get from, or give to, somebody beside the district and its students."""
+    ends = [(snapshot.sender_of(flow), flow.receiver) for flow in snapshot.flows]
+    between = {party for pair in ends if not any(map(snapshot.is_source, pair)) for party in pair}
+    return [vendor for vendor in snapshot.vendors if vendor in between]
+
+
+def _draw(snapshot: Snapshot, view: str, subject: str | None, path: str, put: Put) -> PictureView:
+    content = draw_map(snapshot, view, subject, "svg")
+    put(f"{path}.svg", content)
+    others: list[FileView] = []
+    if subject is None:
+        for form in ("pdf", "txt"):
+            other = draw_map(snapshot, view, subject, form)
+            put(f"{path}.{form}", other)
+            others.append(FileView(view, "en", form, f"{path}.{form}", len(other)))
+    size = _SIZE.search(content)
+    scale = 4 / 3 if size and size[2] == b"pt" else 1
+    width, height = (round(float(side) * scale) for side in (size[1], size[3])) if size else (0, 0)
+    return PictureView(view, f"{path}.svg", width, height, tuple(others))

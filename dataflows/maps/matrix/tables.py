@@ -1,0 +1,175 @@
+"""The matrix as a table: CSV, a workbook, and a page with a table that a screen reader reads well."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from base64 import b64encode
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET  # writes only
+
+from dataflows import assets
+from dataflows.maps.labels import clean
+from dataflows.maps.matrix.words import counts_of, language_of, notes_of, subtitle_of, title_of, words
+from dataflows.sources.cells import guard
+
+if TYPE_CHECKING:
+    from dataflows.maps.matrix.shapes import Column, MatrixParty, MatrixView
+    from dataflows.maps.palettes import Palette
+
+_SIGNS_A_COLUMN = 6
+"""So much of a category's name has room above one column."""
+
+
+def export_csv(view: MatrixView) -> bytes:
+    """Return a row a party, a column an element or category by its id; with a byte order mark, as Excel wants it."""
+    said = words()["table"]
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([said[name] for name in ("id", "party", "kind", "passes")] + [c.id for c in view.columns])
+    for party in view.parties:
+        first = [party.id, party.name, party.kind, "; ".join(party.passes_to)]
+        cells = [_cell(party, column) for column in view.columns]
+        writer.writerow([guard(text) if text else "" for text in (*first, *cells)])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def export_xlsx(view: MatrixView) -> bytes:
+    """Return a workbook of one sheet, its heads and names in sight while one scrolls."""
+    from dataflows.sources.xlsx_xml import Cell, SheetPlan, Style, write_book
+
+    said = words()["table"]
+    heads = [said["party"], said["id"], said["kind"], said["passes"], *(column.name for column in view.columns)]
+    rows: list[list[Cell | None]] = [[Cell(head, Style.HEADER) for head in heads]]
+    for party in view.parties:
+        first = [party.shown, party.id, party.kind, "; ".join(view.names[id] for id in party.passes_to)]
+        texts = [*first, *(_cell(party, column) for column in view.columns)]
+        rows.append([Cell(text, Style.PLAIN) if text else None for text in texts])
+    last = [Cell(said["total"], Style.WORD), None, None, None]
+    rows.append([*last, *(Cell(str(column.parties), Style.NUMBER, is_number=True) for column in view.columns)])
+    widths = [(width, Style.PLAIN) for width in (36.0, 24.0, 14.0, 24.0)]
+    widths += [(max(12.0, len(column.name) + 2.0), Style.PLAIN) for column in view.columns]
+    with tempfile.TemporaryDirectory(prefix="dataflows-") as folder:
+        path = Path(folder) / "matrix.xlsx"
+        write_book(path, [SheetPlan(said["sheet"], rows, widths, frozen=1)], f"{title_of(view)}, {subtitle_of(view)}")
+        return path.read_bytes()
+
+
+def export_html(view: MatrixView, palette: Palette) -> bytes:
+    """Return a page with the table: every head has its scope, every cell its words, nothing is loaded or run."""
+    style = _style(palette)
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    html = ET.Element("html", {"lang": language_of(view)})
+    head = ET.SubElement(html, "head")
+    ET.SubElement(head, "meta", {"charset": "utf-8"})
+    ET.SubElement(head, "meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"})
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'"
+    ET.SubElement(head, "meta", {"http-equiv": "Content-Security-Policy", "content": policy})
+    ET.SubElement(head, "title").text = f"{title_of(view)} · {subtitle_of(view)}"
+    ET.SubElement(head, "style").text = style
+    main = ET.SubElement(ET.SubElement(html, "body"), "main")
+    ET.SubElement(main, "h1").text = title_of(view)
+    ET.SubElement(main, "p", {"class": "quiet"}).text = f"{subtitle_of(view)} · {counts_of(view)}"
+    if view.parties:
+        _legend(main, view)
+        _table(main, view)
+    for heading, text in notes_of(view):
+        if heading:
+            ET.SubElement(main, "h2").text = heading
+        ET.SubElement(main, "p").text = clean(text)
+    return b"<!DOCTYPE html>\n" + ET.tostring(html, encoding="unicode", method="html").encode() + b"\n"
+
+
+def _cell(party: MatrixParty, column: Column) -> str:
+    methods = "; ".join(party.cells.get(column.id, ()))
+    if methods and column.kind == "category":
+        return f"{methods} {party.counts[column.id]}/{column.size}"
+    return methods
+
+
+def _style(palette: Palette) -> str:
+    """Return the style with the colours of a theme; in the text of a style element nothing may look like its end."""
+    plain = ("paper", "ink", "quiet", "rule", "frame", "raised")
+    colours = {name: getattr(palette, name) for name in plain}
+    for name, level in palette.levels.items():
+        colours |= {f"{name}-fill": level.fill, f"{name}-edge": level.edge, f"{name}-text": level.text}
+    css = (assets.folder("reports") / "map" / "matrix.css").read_text(encoding="utf-8")
+    return f":root{{{';'.join(f'--{name}:{colour}' for name, colour in colours.items())}}}\n{css}"
+
+
+def _legend(main: ET.Element, view: MatrixView) -> None:
+    said = words()
+    ET.SubElement(main, "p").text = f"{said['legend']['row']} {said['table']['legend']}"
+    used = {method for party in view.parties for methods in party.cells.values() for method in methods}
+    listed = ET.SubElement(main, "ul", {"class": "legend"})
+    for method, text in said["method_words"].items():
+        if method in used:
+            item = ET.SubElement(listed, "li")
+            mark = ET.SubElement(item, "span", {"class": f"mark {method} medium", "aria-hidden": "true"})
+            mark.text, mark.tail = said["letters"][method], f" {text}"
+    levels = {column.sensitivity for column in view.columns}
+    for level, text in said["level_words"].items():
+        if level in levels:
+            item = ET.SubElement(listed, "li")
+            mark = ET.SubElement(item, "span", {"class": f"mark {level}", "aria-hidden": "true"})
+            mark.text, mark.tail = said["levels"][level], f" {said['table']['sensitivity'].format(level=text)}"
+
+
+def _table(main: ET.Element, view: MatrixView) -> None:
+    said = words()["table"]
+    region = {"class": "scroll", "role": "region", "tabindex": "0", "aria-labelledby": "caption"}
+    table = ET.SubElement(ET.SubElement(main, "div", region), "table")
+    caption = ET.SubElement(table, "caption", {"id": "caption"})
+    caption.text = said["caption"].format(title=title_of(view), subtitle=subtitle_of(view))
+    head = ET.SubElement(table, "thead")
+    if view.by == "element":
+        _category_heads(ET.SubElement(head, "tr"), view)
+    names = ET.SubElement(head, "tr")
+    ET.SubElement(names, "th", {"scope": "col"}).text = said["party"]
+    levels = words()["levels"]
+    for column in view.columns:
+        cell = ET.SubElement(names, "th", {"scope": "col"})
+        ET.SubElement(cell, "span", {"class": "up"}).text = column.name
+        mark = ET.SubElement(cell, "span", {"class": f"mark {column.sensitivity}", "aria-hidden": "true"})
+        mark.text = levels[column.sensitivity]
+        ET.SubElement(
+            cell, "span", {"class": "said"}
+        ).text = f", {said['sensitivity'].format(level=column.sensitivity)}"
+    ET.SubElement(names, "th", {"scope": "col"}).text = said["passes"]
+    body = ET.SubElement(table, "tbody")
+    for party in view.parties:
+        _row(ET.SubElement(body, "tr"), view, party)
+    foot = ET.SubElement(ET.SubElement(table, "tfoot"), "tr")
+    ET.SubElement(foot, "th", {"scope": "row"}).text = said["total"]
+    for column in view.columns:
+        ET.SubElement(foot, "td").text = f"{column.parties:,}"
+    ET.SubElement(foot, "td")
+
+
+def _category_heads(row: ET.Element, view: MatrixView) -> None:
+    ET.SubElement(row, "td")
+    for category, columns in groupby(view.columns, key=lambda column: column.category):
+        count, name = len(list(columns)), view.categories.get(category, category)
+        head = ET.SubElement(row, "th", {"scope": "colgroup", "colspan": str(count)})
+        # Where few columns give it little room, a name is written upwards.
+        ET.SubElement(head, "span", {"class": "up"} if len(name) > _SIGNS_A_COLUMN * count else {}).text = name
+    ET.SubElement(row, "td")
+
+
+def _row(row: ET.Element, view: MatrixView, party: MatrixParty) -> None:
+    letters = words()["letters"]
+    name = ET.SubElement(row, "th", {"scope": "row"})
+    ET.SubElement(name, "bdi").text = party.shown
+    for column in view.columns:
+        cell = ET.SubElement(row, "td")
+        for method in party.cells.get(column.id, ()):
+            mark = ET.SubElement(cell, "span", {"class": f"mark {method} {column.sensitivity}", "aria-hidden": "true"})
+            mark.text = letters[method]
+            ET.SubElement(cell, "span", {"class": "said"}).text = f"{method} "
+        if column.kind == "category" and party.counts.get(column.id):
+            ET.SubElement(cell, "span").text = f"{party.counts[column.id]}/{column.size}"
+    ET.SubElement(row, "td", {"class": "text"}).text = ", ".join(view.names[id] for id in party.passes_to)

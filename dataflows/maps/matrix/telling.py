@@ -1,0 +1,91 @@
+"""The overview and the matrix in words: for a screen reader, and for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dataflows.maps.matrix.key import key_sections
+from dataflows.maps.matrix.shapes import METHODS
+from dataflows.maps.matrix.words import counted, counts_of, notes_of, subtitle_of, title_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dataflows.maps.matrix.shapes import Cells, MatrixGroup, MatrixParty, MatrixView
+
+
+def describe_row(view: MatrixView, group: MatrixGroup, number: int) -> tuple[str, str]:
+    """Return a title and a description of a row: what all get, then everyone with what sets them apart."""
+    said = words()["describe"]
+    parties = "; ".join(_party(view, party) for party in group.parties)
+    if view.is_full:
+        return group.parties[0].shown, f"{cells_in_words(view, group.cells)}. {parties}."
+    title = f"{number}. {counted('parties', len(group.parties))}"
+    return title, f"{said['gets'].format(data=cells_in_words(view, group.cells))}. {parties}."
+
+
+def cells_in_words(view: MatrixView, cells: Cells) -> str:
+    """Say what reaches a party, method by method."""
+    said = words()["describe"]
+    names = {column.id: column.name for column in view.columns}
+    parts = []
+    for method in METHODS:
+        columns = [names[column] for column, methods in cells.items() if method in methods]
+        if columns:
+            parts.append(said["method"].format(method=method, columns=", ".join(columns)))
+    return "; ".join(parts) or str(said["nothing"])
+
+
+def tell_matrix(view: MatrixView) -> str:
+    """Return the view as text: rows, exceptions, the key, notes."""
+    lines = [title_of(view), subtitle_of(view), counts_of(view), ""]
+    lines += list(_single(view) if view.is_full else _grouped(view))
+    for heading, text in notes_of(view):
+        lines += ["", f"{heading}: {text}" if heading else text]
+    if view.key:
+        lines += ["", f"{words()['key']['title']}"]
+        lines += list(_key(view))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _grouped(view: MatrixView) -> Iterator[str]:
+    for number, group in enumerate(view.groups, 1):
+        if number > 1:
+            yield ""
+        yield f"{number}. {counted('parties', len(group.parties))}: {cells_in_words(view, group.cells)}"
+        for party in group.parties:
+            yield f"   - {_party(view, party)}"
+
+
+def _single(view: MatrixView) -> Iterator[str]:
+    for party in view.parties:
+        passes = _passes(view, party)
+        yield f"{party.shown}: {cells_in_words(view, party.cells)}{'; ' if passes else ''}{passes}"
+
+
+def _party(view: MatrixView, party: MatrixParty) -> str:
+    said = words()["describe"]
+    parts = [party.shown]
+    if party.adds:
+        parts.append(said["more"].format(data=cells_in_words(view, party.adds)))
+    if party.removes:
+        parts.append(said["less"].format(data=cells_in_words(view, party.removes)))
+    return ", ".join([*parts, *filter(None, [_passes(view, party)])])
+
+
+def _passes(view: MatrixView, party: MatrixParty) -> str:
+    if not party.passes_to:
+        return ""
+    names = ", ".join(view.names[id] for id in party.passes_to)
+    return str(words()["describe"]["passes"].format(names=names))
+
+
+def _key(view: MatrixView) -> Iterator[str]:
+    names = {column.code: column.name for column in view.elements.values()}
+    for section in key_sections(view):
+        yield ""
+        yield f"{section.purpose} ({section.how}; {section.basis})"
+        for line in section.lines:
+            elements = ", ".join(names[code] for code in line.codes.split())
+            rest = "; ".join(filter(None, [line.agreement, line.days]))
+            yield f"   - {line.who}: {elements}{f' ({rest})' if rest else ''}"

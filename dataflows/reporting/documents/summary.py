@@ -1,0 +1,73 @@
+"""Who has students' data, on one page: the three states of a vendor by name, and what is most private."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dataflows.reporting.disclosures import build_disclosures
+from dataflows.reporting.document import make_document
+from dataflows.reporting.documents.views import RowView
+from dataflows.reporting.telling import Teller
+
+if TYPE_CHECKING:
+    from dataflows.reporting.disclosure_views import DisclosuresView, HolderView
+    from dataflows.reporting.document import Document
+    from dataflows.reporting.kinds import Order
+
+_MOST_ROWS = 18
+"""Receivers up to which each has a row of its own; more stand as names alone, or one page would not do."""
+_MOST_NAMES = 120
+_PURPOSES_SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryView:
+    """What stands on the page."""
+
+    whole: DisclosuresView
+    rows: tuple[RowView, ...]
+    """Who gets data now, where so many have room on a page."""
+    now: tuple[str, ...]
+    """Their names, where there are more; none where there are too many even for that."""
+    left: tuple[str, ...]
+    no_data: tuple[str, ...]
+    not_known: tuple[str, ...]
+
+
+def compose(order: Order) -> Document:
+    """Return the page; the whole answer is the document `disclosures`."""
+    teller = Teller(order.snapshot, order.language)
+    whole = build_disclosures(teller, order.about.school, order.about.grade)
+    return make_document(order, "notice/disclosures-summary.md.j2", teller, notice=summarize(whole))
+
+
+def summarize(whole: DisclosuresView) -> SummaryView:
+    """Return what has room on a page."""
+    private = {count.element.id for count in whole.private}
+    holders = whole.holders
+    are_few = len(holders) <= _MOST_ROWS
+    return SummaryView(
+        whole=whole,
+        rows=tuple(_row(holder, private) for holder in holders) if are_few else (),
+        now=() if are_few else _short(tuple(holder.name for holder in holders)),
+        left=_short(tuple(holder.name for holder in whole.left)),
+        no_data=_short(tuple(view.name for view in whole.no_data)),
+        not_known=_short(whole.not_known),
+    )
+
+
+def _row(holder: HolderView, private: set[str]) -> RowView:
+    purposes = tuple(dict.fromkeys(use.purpose for use in holder.uses if use.purpose))
+    return RowView(
+        name=holder.name,
+        purposes=purposes[:_PURPOSES_SHOWN],
+        more_purposes=len(purposes) - _PURPOSES_SHOWN if len(purposes) > _PURPOSES_SHOWN else 0,
+        kinds=len(holder.elements),
+        may_refuse=holder.may_refuse,
+        is_private=any(element.id in private for element in holder.elements),
+    )
+
+
+def _short(names: tuple[str, ...]) -> tuple[str, ...]:
+    return names if len(names) <= _MOST_NAMES else ()

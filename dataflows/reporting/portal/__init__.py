@@ -1,0 +1,1 @@
+"""The portal: a static site that tells families what data about a child goes where."""

@@ -1,0 +1,70 @@
+"""What began, ended or was corrected between two days, as families read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dataflows.reporting.choices import purpose_of
+from dataflows.reporting.portal.paths import sort_key
+from dataflows.reporting.portal.public_fields import PUBLIC
+from dataflows.reporting.portal.site_views import ChangeView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dataflows.model.flows import Flow
+    from dataflows.reporting.portal.parties import PartyTeller
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The flows that `diff` names between two days, by id."""
+
+    start: date
+    end: date
+    added: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
+    changed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Corrected flows, each with the fields that were."""
+
+
+def tell_changes(changes: Changes, parties: PartyTeller) -> tuple[ChangeView, ...]:
+    """Return what changed, the newest first; what was corrected inside alone is left out."""
+    corrected = [flow for flow, fields in changes.changed if any(_is_public(field) for field in fields)]
+    found = [
+        *_views("began", changes.added, parties),
+        *_views("ended", changes.ended, parties),
+        *_views("corrected", corrected, parties),
+    ]
+    named = sorted(found, key=lambda view: (sort_key(view.name), view.what, view.flow))
+    return tuple(sorted(named, key=lambda view: view.day or date.min, reverse=True))
+
+
+def _views(what: str, ids: Iterable[str], parties: PartyTeller) -> Iterable[ChangeView]:
+    snapshot = parties.facts.snapshot
+    for id in ids:
+        flow = snapshot.all_flows.get(id)
+        if flow is not None and not snapshot.is_source(flow.receiver):
+            yield _view(what, flow, parties)
+
+
+def _view(what: str, flow: Flow, parties: PartyTeller) -> ChangeView:
+    teller = parties.teller
+    row = parties.rows.get(flow.receiver)
+    return ChangeView(
+        what=what,
+        day={"began": flow.starts, "ended": flow.ends}.get(what),
+        flow=flow.id,
+        name=row.name if row else teller.party(flow.receiver),
+        href=row.href if row else None,
+        elements=tuple(teller.element(id) for id in teller.elements(flow.elements)),
+        purpose=purpose_of(flow, teller),
+        audience=teller.audience(flow.audience),
+    )
+
+
+def _is_public(field: str) -> bool:
+    """Tell whether a field that was corrected, such as `opt_out.how`, is one that the site shows."""
+    return any(name == field or name.startswith(f"{field}.") for name in PUBLIC["flows"])

@@ -1,0 +1,339 @@
+"""One cell of a district's list, read by what its column is: into the entry of its row, or into what is left out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dataflows.errors import Problem
+from dataflows.sources.base import printable
+from dataflows.sources.district_list.days import NOT_CLEAR, read_day, read_span, says_no_end
+from dataflows.sources.district_list.domains import find_addresses, host_of, names_host, vendor_domain
+from dataflows.sources.district_list.elements import read_elements
+from dataflows.sources.district_list.spellings import is_other_name, split_maker, split_name
+from dataflows.sources.district_list.values import (
+    ALL_SCHOOLS,
+    HOSTED,
+    find_bases,
+    find_contract_kind,
+    find_decision,
+    find_grade,
+    find_grades,
+    find_mandate,
+)
+from dataflows.sources.district_list.words import (
+    BASIS,
+    CONTRACT,
+    ELEMENT,
+    MANDATE,
+    MARKED,
+    is_mark,
+    is_yes,
+    plain,
+    says_no_data,
+    says_nothing,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dataflows.sources.district_list.entries import Entry
+    from dataflows.sources.district_list.mapping import ColumnMap, SheetMap
+    from dataflows.sources.grid import Cell, Grid
+
+_SCHOOL_WORD = re.compile(r"\b(?:schools?|elementary|middle|high|academy|campus|primary|magnet)\b", re.IGNORECASE)
+_BULLET = re.compile(r"^\s*[-*–—•●▪·]\s+")
+DAYS = {
+    "agreement starts": "effective",
+    "agreement ends": "expires",
+    "agreement signed": "signed",
+    "reviewed on": "reviewed_on",
+}
+"""Meanings of columns of days, with the fields that they fill."""
+_ADDRESSES = {"privacy policy": "privacy_url", "terms of service": "terms_url", "agreement link": "document_url"}
+
+
+class EntryCells:
+    """Reads the cells of one table by its mapping; keeps what is left out, and what is refused."""
+
+    def __init__(self, grid: Grid, sheet: SheetMap) -> None:
+        self.grid = grid
+        self.sheet = sheet
+        self.left_out: list[Problem] = []
+        self.problems: list[Problem] = []
+
+    def read(self, entry: Entry, column: ColumnMap, cell: Cell) -> None:
+        """Read one cell into the entry of its row."""
+        is_ = column.is_
+        if is_.startswith(MARKED):
+            self._mark(entry, is_, cell)
+            return
+        reader: Callable[[Entry, Cell], None] | None = getattr(self, f"_read_{is_.replace(' ', '_')}", None)
+        if is_ in _ADDRESSES:
+            self._read_address(entry, _ADDRESSES[is_], cell)
+        elif says_nothing(cell.text):
+            self.leave(cell, f"{shown(cell.text)} says nothing yet of the {is_}")
+        elif is_ in DAYS:
+            self._read_day(entry, is_, cell)
+        elif is_ == "status":
+            self._read_status(entry, column.heading, cell)
+        elif reader is not None:
+            reader(entry, cell)
+        else:
+            self._put(entry, is_, cell.text, cell)
+
+    def leave(self, cell: Cell, message: str) -> None:
+        """Say that a cell was not read, and why."""
+        self.left_out.append(Problem(self.grid.place(cell), f"{message}."))
+
+    def _put(self, entry: Entry, name: str, text: str, cell: Cell) -> None:
+        entry.texts[name] = text
+        entry.cells[name] = cell
+
+    def _mark(self, entry: Entry, is_: str, cell: Cell) -> None:
+        """Read a mark that stands for an element, for a legal basis, for who demands it, or for a contract."""
+        if not is_mark(cell.text):
+            self.leave(cell, f"The mark {shown(cell.text)} is neither X nor empty")
+        elif not is_yes(cell.text):
+            return
+        elif is_.startswith(ELEMENT):
+            entry.elements = tuple(dict.fromkeys((*entry.elements, is_.removeprefix(ELEMENT))))
+            entry.cells.setdefault("elements", cell)
+        elif is_.startswith(BASIS):
+            self._put_first(entry, "legal_basis", is_.removeprefix(BASIS), cell)
+        elif is_.startswith(MANDATE):
+            self._put_first(entry, "mandate", is_.removeprefix(MANDATE), cell)
+        else:
+            self._put_first(entry, "kind", is_.removeprefix(CONTRACT), cell)
+
+    def _put_first(self, entry: Entry, name: str, text: str, cell: Cell) -> None:
+        """Put what a flow or a contract has one of; say what else the row names."""
+        if name not in entry.texts:
+            self._put(entry, name, text, cell)
+        elif entry.texts[name] != text:
+            what = {"legal_basis": "legal basis", "mandate": "reason why it must be", "kind": "sort of contract"}[name]
+            taken = f"there can be one, and {entry.texts[name]} was taken"
+            self.leave(cell, f"The row names a second {what}, {text}; {taken}")
+
+    def _read_day(self, entry: Entry, is_: str, cell: Cell) -> None:
+        if day := cell.day or cell.serial:
+            self._put(entry, DAYS[is_], day, cell)
+            return
+        found = read_day(cell.text, self.sheet.dates or NOT_CLEAR)
+        if found.day:
+            self._put(entry, DAYS[is_], found.day, cell)
+        elif found.is_ambiguous:
+            hint = "Say in the mapping which comes first, dates: month/day or dates: day/month, or write YYYY-MM-DD."
+            self.problems.append(Problem(self.grid.place(cell), f"{_sentence(found.fault)}.", hint))
+        elif says_no_end(cell.text):
+            self.leave(cell, f"{shown(cell.text)} states no day, so the {is_} is not known")
+        else:
+            self.leave(cell, f"{_sentence(found.fault)}, so the {is_} is not known")
+
+    def _read_agreement_term(self, entry: Entry, cell: Cell) -> None:
+        """Read a first and a last day in one cell."""
+        span = read_span(cell.text)
+        days = [read_day(text, self.sheet.dates or NOT_CLEAR) for text in span or ()]
+        if span and all(found.day for found in days):
+            for name, found in zip(("effective", "expires"), days, strict=True):
+                self._put(entry, name, str(found.day), cell)
+        elif any(found.is_ambiguous for found in days):
+            hint = "Say in the mapping which comes first, dates: month/day or dates: day/month, or write YYYY-MM-DD."
+            self.problems.append(Problem(self.grid.place(cell), f"{shown(cell.text)} may be read two ways.", hint))
+        else:
+            self.leave(cell, f"{shown(cell.text)} is no first and last day, so the contract's days are not known")
+
+    def _read_product(self, entry: Entry, cell: Cell) -> None:
+        name = split_name(one_line(cell.text))
+        entry.product, entry.maker = split_maker(name.name)
+        entry.cells["product"] = cell
+        self._read_brackets(entry, entry.product, name.others, name.brackets, cell)
+        self._read_link(entry, entry.product, cell)
+
+    def _read_vendor(self, entry: Entry, cell: Cell) -> None:
+        name = split_name(one_line(cell.text))
+        addresses = find_addresses(name.name) if " " not in name.name else []
+        entry.vendor = name.name
+        entry.cells["vendor"] = cell
+        if addresses and not entry.addresses:
+            entry.addresses = tuple(addresses)
+            entry.cells.setdefault("website", cell)
+        self._read_brackets(entry, name.name, name.others, name.brackets, cell)
+        self._read_link(entry, name.name, cell)
+
+    def _read_recipient(self, entry: Entry, cell: Cell) -> None:
+        names = [_BULLET.sub("", name).strip() for name in re.split(r"[;\n]", cell.text) if name.strip()]
+        read = [split_name(one_line(name)) for name in names if name]
+        for name in read:
+            self._read_brackets(entry, name.name, name.others, name.brackets, cell)
+        entry.recipients = tuple(name.name for name in read)
+        entry.vendor = entry.recipients[0] if entry.recipients else None
+        entry.cells["vendor"] = cell
+        entry.is_recipient = True
+
+    def _read_brackets(
+        self, entry: Entry, name: str, others: tuple[str, ...], brackets: tuple[str, ...], cell: Cell
+    ) -> None:
+        entry.aliases = (*entry.aliases, *others)
+        for text in brackets:
+            is_maker = entry.maker is None and cell is entry.cells.get("product") and split_maker(f"x by {text}")[1]
+            if is_maker:
+                entry.maker = text
+            elif is_other_name(name, text):
+                entry.aliases = (*entry.aliases, text)
+            elif _SCHOOL_WORD.search(text) and "schools" not in entry.cells:
+                entry.schools = (*entry.schools, *pieces_of(text))
+                entry.cells["bracket"] = cell
+            else:
+                message = "was not read: it may be a maker, a product or a remark"
+                self.leave(cell, f"What stands in brackets, {shown(text)}, {message}")
+
+    def _read_link(self, entry: Entry, name: str, cell: Cell) -> None:
+        """Take the address behind a name where its host bears the name; others may lead anywhere."""
+        found = find_addresses(cell.link)
+        if not found:
+            return
+        if names_host(name, host_of(found[0])):
+            entry.addresses = (*entry.addresses, found[0])
+            entry.cells.setdefault("website", cell)
+        else:
+            self.leave(cell, f"The link behind {shown(cell.text)}, {shown(cell.link)}, was not read")
+
+    def _read_website(self, entry: Entry, cell: Cell) -> None:
+        addresses = find_addresses(cell.text) or find_addresses(cell.link)
+        entry.addresses = (*entry.addresses, *addresses)
+        if addresses:
+            entry.cells.setdefault("website", cell)
+        else:
+            self.leave(cell, f"{shown(cell.text)} is no web address")
+        for address in addresses:
+            if vendor_domain(host_of(address)) is None:
+                self.leave(cell, f"At {shown(address)} many offer their things, so it names no vendor's domain")
+
+    def _read_address(self, entry: Entry, name: str, cell: Cell) -> None:
+        addresses = find_addresses(cell.text) or find_addresses(cell.link)
+        if addresses:
+            self._put(entry, name, addresses[0], cell)
+            for other in addresses[1:]:
+                self.leave(cell, f"A second address, {shown(other)}, was not read")
+        else:
+            says = "says nothing yet" if says_nothing(cell.text) else "is no web address"
+            self.leave(cell, f"{shown(cell.text)} {says}")
+
+    def _read_elements(self, entry: Entry, cell: Cell) -> None:
+        if says_no_data(cell.text):
+            entry.takes_none = True
+            entry.cells.setdefault("takes_none", cell)
+            return
+        said = read_elements(cell.text)
+        entry.elements = tuple(dict.fromkeys((*entry.elements, *said.elements)))
+        entry.takes_some |= bool(said.groups) or said.of_students
+        if said.elements:
+            entry.cells.setdefault("elements", cell)
+        elif said.of_students:
+            entry.cells.setdefault("takes_some", cell)
+        if said.is_prose:
+            self.leave(
+                cell, f"The cell is text, not a list of data, so no element was read from it: {shown(cell.text)}"
+            )
+        for piece in said.groups:
+            self.leave(cell, f"{shown(piece)} names a group of data and not which, so it was not read")
+        for piece in () if said.is_prose else said.unread:
+            self.leave(cell, f"{shown(piece)} names no element of the catalog")
+
+    def _read_student_data(self, entry: Entry, cell: Cell) -> None:
+        if says_no_data(cell.text) or (is_mark(cell.text) and not is_yes(cell.text)):
+            entry.takes_none = True
+            entry.cells.setdefault("takes_none", cell)
+        elif is_mark(cell.text):
+            entry.takes_some = True
+            entry.cells.setdefault("takes_some", cell)
+        else:
+            self.leave(cell, f"{shown(cell.text)} is neither yes nor no")
+
+    def _read_schools(self, entry: Entry, cell: Cell) -> None:
+        entry.cells["schools"] = cell
+        if plain(cell.text) in ALL_SCHOOLS:
+            entry.texts["all schools"] = "all"
+        else:
+            pieces = pieces_of(cell.text)
+            entry.schools = (cell.text, *pieces) if len(pieces) > 1 else (one_line(cell.text),)
+
+    def _read_grades(self, entry: Entry, cell: Cell) -> None:
+        grades = find_grades(cell.text)
+        if grades is None:
+            self.leave(cell, f"{shown(cell.text)} names no grades")
+        elif grades != "all":
+            self._put(entry, "grades", grades, cell)
+        else:
+            entry.cells["grades"] = cell
+
+    def _read_lowest_grade(self, entry: Entry, cell: Cell) -> None:
+        self._read_grade(entry, "lowest grade", cell)
+
+    def _read_highest_grade(self, entry: Entry, cell: Cell) -> None:
+        self._read_grade(entry, "highest grade", cell)
+
+    def _read_grade(self, entry: Entry, name: str, cell: Cell) -> None:
+        if (grade := find_grade(cell.text)) is not None:
+            self._put(entry, name, grade, cell)
+        else:
+            self.leave(cell, f"{shown(cell.text)} names no grade")
+
+    def _read_legal_basis(self, entry: Entry, cell: Cell) -> None:
+        found, unread = find_bases(cell.text)
+        for citation in found:
+            self._put_first(entry, "legal_basis", citation, cell)
+        if not found:
+            self.leave(cell, f"{shown(cell.text)} names no legal basis, so none was taken")
+        else:
+            for piece in unread:
+                self.leave(cell, f"{shown(piece)} names no legal basis of its own")
+
+    def _read_mandate(self, entry: Entry, cell: Cell) -> None:
+        if (mandate := find_mandate(cell.text)) is not None:
+            self._put_first(entry, "mandate", mandate, cell)
+        else:
+            self.leave(cell, f"{shown(cell.text)} does not say whether federal, state or local rules demand it")
+
+    def _read_status(self, entry: Entry, heading: str, cell: Cell) -> None:
+        found = find_decision(cell.text, heading)
+        if found is None:
+            self.leave(cell, f"{shown(cell.text)} is no decision that the catalog has a word for")
+            return
+        self._put(entry, "status", found.status, cell)
+        if found.condition:
+            entry.texts.setdefault("conditions", found.condition)
+            entry.cells.setdefault("conditions", cell)
+
+    def _read_hosted(self, entry: Entry, cell: Cell) -> None:
+        if (hosted := HOSTED.get(plain(cell.text))) is not None:
+            self._put(entry, "hosted", hosted, cell)
+        else:
+            self.leave(cell, f"{shown(cell.text)} does not say whether the vendor or the district runs it")
+
+    def _read_agreement_kind(self, entry: Entry, cell: Cell) -> None:
+        if (kind := find_contract_kind(cell.text)) is not None:
+            self._put(entry, "kind", kind, cell)
+        else:
+            self.leave(cell, f"{shown(cell.text)} does not say which sort of agreement it is")
+
+
+def pieces_of(text: str) -> list[str]:
+    """Return the pieces of a list of names."""
+    return [piece.strip() for piece in re.split(r"[,;\n/&]|\band\b", text) if piece.strip()]
+
+
+def one_line(text: str) -> str:
+    """Return a text in one line."""
+    return " ".join(text.split())
+
+
+def shown(text: str) -> str:
+    """Return a text as a message shows it: in quotation marks, in one line, cut where it is long."""
+    line = printable(one_line(text))
+    return f"{line!r}" if len(line) <= 80 else f"{line[:77]!r}..."
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
