@@ -150,6 +150,18 @@ def documents(folder: Path) -> Iterator[Ratio]:
     yield from compare_districts(folder, many)
 
 
+def portal(folder: Path) -> Iterator[Ratio]:
+    """`portal` of 300 vendors, everything included, against rendering its pages by Jinja2 alone."""
+    run([*PROGRAM, "demo", "demo", "--large"], folder)
+    pairs = []
+    for number in range(3):
+        ours = run([*PROGRAM, "portal", f"site-{number}", "--catalog", "demo/large.db"], folder)
+        command = [sys.executable, "-m", "benchmarks.portal_pages", str(folder / "demo" / "large.db")]
+        done = subprocess.run(command, cwd=CHECKOUT, check=True, capture_output=True, encoding="utf-8")
+        pairs.append((ours, Run(float(done.stdout), 0)))
+    yield Ratio("portal, 300 vendors / its pages by Jinja2", 20, tuple(pairs))
+
+
 def _make(yaml: Path, rows: Path, *, flows: int, vendors: int) -> int:
     """Write a district in a process of its own: a process started from a large one is accounted as large."""
     command = [sys.executable, "-m", "benchmarks.districts", str(yaml), str(rows), str(flows), str(vendors)]
@@ -177,6 +189,7 @@ BENCHMARKS = {
     "audit": audit,
     "search": search,
     "maps": maps,
+    "portal": portal,
     "overview": overview,
     "load": load,
     "workbook": workbook,

@@ -58,6 +58,15 @@ def set_pdf(source: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
     return _set(source, pictures or {})[0]
 
 
+def can_show(picture: bytes) -> bool:
+    """Tell whether the typesetter can read a picture to its end."""
+    try:
+        set_pdf('#set document(title: "-")\n#image("picture", alt: "-")', {"picture": picture})
+    except TypesettingError:
+        return False
+    return True
+
+
 def set_png(source: str, dots_an_inch: int = 144) -> bytes:
     """Return typst text of one page as PNG; raises MissingGlyphError, TypesettingError.
 

@@ -11,7 +11,16 @@ import json
 from pathlib import Path
 
 from dataflows.model.json_schema import build_catalog_schema
-from docs.making import catalog_file, commands_page, json_page, notice_check_page, rules_page, states_page
+from docs.making import (
+    catalog_file,
+    commands_page,
+    json_page,
+    notice_check_page,
+    public_fields_page,
+    rules_page,
+    states_page,
+    templates_page,
+)
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -26,6 +35,8 @@ def make_all() -> dict[str, str]:
         "docs/reference/rules.md": rules_page.make_page(),
         "docs/reference/notice-check.md": notice_check_page.make_page(),
         "docs/reference/states.md": states_page.make_page(),
+        "docs/reference/templates.md": templates_page.make_page(),
+        "docs/reference/public-fields.md": public_fields_page.make_page(),
     }
 
 

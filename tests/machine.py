@@ -27,6 +27,7 @@ BROWSER_FILES = (
 ELSEWHERE = {
     "chromium": "Install Chromium, Chrome or Edge.",
     "poppler-utils": "Install poppler, so that pdftotext and pdftoppm can be found.",
+    "pandoc": "Install pandoc; the tests read our documents with it as a second reader.",
     "fonts-noto-core": "Install the Noto fonts (Noto Sans, Noto Sans Arabic, Noto Sans Ethiopic).",
     "fonts-noto-cjk": "Install the fonts Noto Sans CJK.",
     "python3-venv": "Install a Python that has the module ensurepip.",
@@ -52,6 +53,8 @@ def missing_packages() -> list[str]:
         missing.append("chromium")
     if not (shutil.which("pdftotext") and shutil.which("pdftoppm")):
         missing.append("poppler-utils")
+    if not shutil.which("pandoc"):
+        missing.append("pandoc")
     families = font_families()
     if not {"Noto Sans", "Noto Sans Arabic", "Noto Sans Ethiopic"} <= families:
         missing.append("fonts-noto-core")

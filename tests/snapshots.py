@@ -23,7 +23,10 @@ def snapshot_of(text: str, valid_on: str = "2026-10-01") -> Snapshot:
 
 
 def bodies_of(text: str) -> dict[str, list[tuple[str, dict[str, Any]]]]:
-    """Read a catalog in YAML as the canonical bodies of its rows."""
+    """Read a catalog in YAML as the canonical bodies of its rows.
+
+    What `publish` records may stand there too, as if it were a list of a file.
+    """
     loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  (it builds only texts)
     tree: dict[str, Any] = _without_nulls(loaded) or {}
     district = {**DISTRICT, **tree.get("district", {})}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dataflows.errors import OutputError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -22,6 +23,29 @@ def write_whole(path: Path, content: bytes) -> None:
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
+
+
+def write_changed(folder: Path, files: Mapping[str, bytes]) -> int:
+    """Write those files of a folder that would change, all or none, and return how many they were.
+
+    All are written beside their places first: a full disk leaves the folder as it was.
+    """
+    partials: dict[Path, Path] = {}
+    try:
+        for name, content in sorted(files.items()):
+            path = folder / name
+            if not (path.is_file() and path.read_bytes() == content):
+                partials[path.with_name(f".{name}.partial")] = path
+                path.with_name(f".{name}.partial").write_bytes(content)
+        for partial, path in partials.items():
+            partial.replace(path)
+    except OSError as error:
+        raise OutputError(f"{folder} can't be written to: {error.strerror or error}.") from None
+    finally:
+        for partial in partials:
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
+    return len(partials)
 
 
 def make_folder(path: Path) -> Path:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dataflows.catalog.database import Address
+    from dataflows.catalog.snapshots import Bodies
     from dataflows.reporting.look import Look
 
 YEAR = timedelta(days=365)
@@ -55,12 +56,18 @@ class Portal:
 
 
 def write_portal(address: Address, district: str | None, folder: Path, asked: Asked) -> Portal:
-    """Write the site into a folder, only what changed, and take away what it no longer has."""
+    """Write the site of a catalog into a folder; raises OutputError where it can't be written."""
     with connect(address) as connection:
         chosen = choose_district(connection, district)
         last = entry_known_at(connection, chosen, asked.known_at) if asked.known_at else None
-        bodies = public_bodies(read_bodies(connection, chosen, last))
-    snapshot = build_snapshot(bodies, taxonomy=builtin_taxonomy(), valid_on=asked.as_of, known_at=asked.known_at)
+        bodies = read_bodies(connection, chosen, last)
+    return write_site(bodies, folder, asked, _changes(address, chosen, asked))
+
+
+def write_site(bodies: Bodies, folder: Path, asked: Asked, changes: Changes) -> Portal:
+    """Write the site of a catalog's rows, only what changed, and take away what it no longer has."""
+    told = public_bodies(bodies)
+    snapshot = build_snapshot(told, taxonomy=builtin_taxonomy(), valid_on=asked.as_of, known_at=asked.known_at)
     languages = site_languages(snapshot)
     target = PortalFolder(folder)
     with target.staged():
@@ -69,8 +76,8 @@ def write_portal(address: Address, district: str | None, folder: Path, asked: As
         pictures, of_vendors = make_pictures(snapshot, target.put)
         site = Site(
             snapshot=snapshot,
-            bodies=bodies,
-            changes=_changes(address, chosen, asked),
+            bodies=told,
+            changes=changes,
             brand=read_brand(asked.look.folder) if asked.look else Brand(),
             look=asked.look,
             documents=notices,

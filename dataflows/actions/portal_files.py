@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from dataflows.actions.draw_map import VIEWS, draw_map
-from dataflows.errors import DocumentHoleError, NotOwedError
+from dataflows.errors import DocumentHoleError, NotOwedError, UsageError
 from dataflows.reporting.document import write_document
 from dataflows.reporting.kinds import KINDS, About, Order, Reader, compose
 from dataflows.reporting.messages import languages
 from dataflows.reporting.portal.paths import file_name
 from dataflows.reporting.portal.site_views import FileView, PictureView
+from dataflows.reporting.portal.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +26,12 @@ if TYPE_CHECKING:
 FORMS = ("html", "pdf", "docx", "txt")
 """In which a notice is offered."""
 LETTER_FORMS = ("html", "pdf")
-_OVERVIEWS = ("overview", "network")
+MOST_PRINTED = 1_000
+"""From how many letters on they are offered as pages of HTML alone."""
+MOST_DRAWN = 1_000
+"""How many vendors have a map of their own at most; beyond, none has."""
+_OVERVIEWS = ("summary", "overview", "network")
+"""The maps of the whole district, as far as there are such views."""
 _SIZE = re.compile(rb'<svg\b[^>]*?\bwidth="([0-9.]+)(pt|px)?"[^>]*?\bheight="([0-9.]+)(?:pt|px)?"', re.DOTALL)
 
 
@@ -65,18 +72,20 @@ def make_letters(snapshot: Snapshot, tags: Sequence[str], look: Look | None, put
     """Write the letter about each vendor that gets data, in each language and form."""
     found: dict[str, list[FileView]] = {}
     receivers = {flow.receiver for flow in snapshot.flows}
-    for vendor in snapshot.vendors:
-        if vendor not in receivers:
-            continue
+    vendors = [vendor for vendor in snapshot.vendors if vendor in receivers]
+    forms = LETTER_FORMS if len(vendors) <= MOST_PRINTED else LETTER_FORMS[:1]
+    around = Surroundings(snapshot)
+    for vendor in vendors:
+        own = around.of(vendor)
         for tag in tags:
             if not languages()[tag].has("vendor-letter"):
                 continue
-            order = Order("vendor-letter", snapshot, tag, snapshot.valid_on, About(vendor=vendor), look=look)
+            order = Order("vendor-letter", own, tag, snapshot.valid_on, About(vendor=vendor), look=look)
             try:
                 document = compose(order)
             except DocumentHoleError:
                 continue
-            for form in LETTER_FORMS:
+            for form in forms:
                 content = write_document(document, f".{form}")
                 path = f"{tag}/letters-to-families/{file_name(vendor)}.{form}"
                 put(path, content)
@@ -88,10 +97,11 @@ def make_pictures(snapshot: Snapshot, put: Put) -> tuple[list[PictureView], dict
     """Draw the maps of the whole district, and one of each vendor where more than one hop is to be seen."""
     views = [view for view in _OVERVIEWS if view in VIEWS and snapshot.flows]
     found = [_draw(snapshot, view, None, f"maps/{view}", put) for view in views]
-    of_vendors: dict[str, PictureView] = {}
-    for vendor in _passing_on(snapshot):
-        of_vendors[vendor] = _draw(snapshot, "vendor", vendor, f"maps/vendors/{file_name(vendor)}", put)
-    return found, of_vendors
+    vendors, around = _passing_on(snapshot), Surroundings(snapshot)
+    drawn = vendors if len(vendors) <= MOST_DRAWN else []
+    return found, {
+        vendor: _draw(around.of(vendor), "vendor", vendor, f"maps/vendors/{file_name(vendor)}", put) for vendor in drawn
+    }
 
 
 def _passing_on(snapshot: Snapshot) -> list[str]:
@@ -107,9 +117,10 @@ def _draw(snapshot: Snapshot, view: str, subject: str | None, path: str, put: Pu
     others: list[FileView] = []
     if subject is None:
         for form in ("pdf", "txt"):
-            other = draw_map(snapshot, view, subject, form)
-            put(f"{path}.{form}", other)
-            others.append(FileView(view, "en", form, f"{path}.{form}", len(other)))
+            with suppress(UsageError):  # not every view has every form
+                other = draw_map(snapshot, view, subject, form)
+                put(f"{path}.{form}", other)
+                others.append(FileView(view, "en", form, f"{path}.{form}", len(other)))
     size = _SIZE.search(content)
     scale = 4 / 3 if size and size[2] == b"pt" else 1
     width, height = (round(float(side) * scale) for side in (size[1], size[3])) if size else (0, 0)

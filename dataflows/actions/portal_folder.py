@@ -50,9 +50,10 @@ class PortalFolder:
     @contextmanager
     def staged(self) -> Iterator[None]:
         """Take files by `put`; where all went well, bring the folder up to them at the end."""
-        is_new = not self._folder.exists()
-        make_folder(self._folder)
+        is_new = False
         try:
+            is_new = not self._folder.exists()
+            make_folder(self._folder)
             self._ours = self._read_list()
             with tempfile.TemporaryDirectory(prefix=".portal-", dir=self._folder) as place:
                 self._place = Path(place)

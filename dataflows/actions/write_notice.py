@@ -109,10 +109,16 @@ def check_kind(kind: str, words: set[str]) -> None:
             )
 
 
+def is_asked_for(kind: str, district: District) -> bool:
+    """Tell whether a kind is none of the postings that only another state asks for."""
+    asking = KINDS[kind].states
+    return not asking or district.state in asking
+
+
 def check_state(kind: str, district: District) -> None:
     """Raise UsageError for a posting that another state asks for; the sentence names those of the district's state."""
     asking = KINDS[kind].states
-    if not asking or district.state in asking:
+    if is_asked_for(kind, district):
         return
     ours = [name for name, row in KINDS.items() if district.state in row.states]
     here = states()[district.state].name if district.state in states() else district.state

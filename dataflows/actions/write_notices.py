@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dataflows.actions.files import make_folder, write_whole
-from dataflows.actions.write_notice import write_notice
+from dataflows.actions.files import make_folder, write_changed
+from dataflows.actions.write_notice import check_kind, check_suffix, is_asked_for, write_notice
 from dataflows.catalog.database import connect
 from dataflows.catalog.snapshots import entry_known_at, list_districts, read_bodies
-from dataflows.errors import DataflowsError, DocumentHoleError
+from dataflows.errors import DataflowsError, DocumentHoleError, NotOwedError, UsageError
 from dataflows.law.taxonomy import builtin_taxonomy
 from dataflows.model.snapshot import build_snapshot
 
@@ -29,61 +29,81 @@ class DistrictHolesError(DataflowsError):
 
     def __init__(self, holes: dict[str, DocumentHoleError]) -> None:
         self.problems = tuple(f"{district}: {hole}" for district, hole in holes.items())
-        super().__init__(f"The documents of {len(holes)} districts have holes, so nothing was written.")
+        districts = (
+            "the document of 1 district has" if len(holes) == 1 else f"the documents of {len(holes)} districts have"
+        )
+        super().__init__(f"Nothing was written, for {districts} holes.")
 
 
 @dataclass(frozen=True, slots=True)
+class EachOrder:
+    """What each district is to get."""
+
+    kind: str
+    day: date
+    suffix: str = ".html"
+    known_at: datetime | None = None
+    language: str | None = None
+    """None: of each district the first home language that the document has."""
+    is_draft: bool = False
+    look: Look | None = None
+
+
+@dataclass(slots=True)
 class WrittenFiles:
-    """How many files there are in the folder, and how many of them were new or changed."""
+    """The documents by their districts, and how many files were new or changed."""
 
-    all: int
-    changed: int
+    made: dict[str, WrittenNotice] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)
+    """Districts that owe no such document, and why."""
+    changed: int = 0
 
 
-def write_notices(
-    address: Address,
-    kind: str,
-    folder: Path,
-    *,
-    day: date,
-    suffix: str,
-    known_at: datetime | None = None,
-    language: str | None = None,
-    is_draft: bool = False,
-    look: Look | None = None,
-) -> WrittenFiles:
+def write_notices(address: Address, folder: Path, order: EachOrder) -> WrittenFiles:
     """Write a document of a kind for each district, as DISTRICT.suffix; a file that would not change is left alone.
 
-    Raises DistrictHolesError, and what `write_notice` raises.
+    Raises DistrictHolesError, UsageError where no district owes the document, and what `write_notice` raises.
     """
-    made: dict[str, WrittenNotice] = {}
+    check_suffix(order.kind, order.suffix)
+    check_kind(order.kind, set())
+    written = WrittenFiles()
     holes: dict[str, DocumentHoleError] = {}
-    for snapshot in _snapshots(address, day, known_at):
+    for snapshot in _snapshots(address, order):
+        district = snapshot.district
+        if not is_asked_for(order.kind, district):
+            written.left_out[district.id] = f"Its state, {district.state or 'not stated'}, does not ask for it."
+            continue
         try:
-            made[snapshot.district.id] = write_notice(
-                snapshot, kind, issued=day, language=language, suffix=suffix, is_draft=is_draft, look=look
-            )
+            written.made[district.id] = _write_for(snapshot, order)
+        except NotOwedError as fault:
+            written.left_out[district.id] = str(fault)
         except DocumentHoleError as hole:
-            holes[snapshot.district.id] = hole
+            holes[district.id] = hole
     if holes:
         raise DistrictHolesError(holes)
-    return _write(make_folder(folder), {f"{id}{suffix}": notice.content for id, notice in made.items()})
+    if not written.made:
+        raise UsageError(f"No district of the catalog owes `notice {order.kind}`, so nothing was written.")
+    files = {f"{district}{order.suffix}": notice.content for district, notice in written.made.items()}
+    written.changed = write_changed(make_folder(folder), files)
+    return written
 
 
-def _snapshots(address: Address, day: date, known_at: datetime | None) -> Iterator[Snapshot]:
+def _write_for(snapshot: Snapshot, order: EachOrder) -> WrittenNotice:
+    return write_notice(
+        snapshot,
+        order.kind,
+        issued=order.day,
+        language=order.language,
+        suffix=order.suffix,
+        is_draft=order.is_draft,
+        look=order.look,
+    )
+
+
+def _snapshots(address: Address, order: EachOrder) -> Iterator[Snapshot]:
     """Yield the catalog of each district, read through one connection."""
     with connect(address) as connection:
         for district in list_districts(connection):
-            entry = entry_known_at(connection, district, known_at) if known_at else None
+            entry = entry_known_at(connection, district, order.known_at) if order.known_at else None
             bodies = read_bodies(connection, district, entry)
-            yield build_snapshot(bodies, taxonomy=builtin_taxonomy(), valid_on=day, known_at=known_at)
-
-
-def _write(folder: Path, files: dict[str, bytes]) -> WrittenFiles:
-    changed = 0
-    for name, content in sorted(files.items()):
-        path = folder / name
-        if not (path.is_file() and path.read_bytes() == content):
-            write_whole(path, content)
-            changed += 1
-    return WrittenFiles(len(files), changed)
+            yield build_snapshot(bodies, taxonomy=builtin_taxonomy(), valid_on=order.day, known_at=order.known_at)

@@ -32,11 +32,22 @@ _SCHOOL_OFFICIAL = "99.31(a)(1)(i)(B)"
 
 
 def compose(order: Order) -> Document:
-    """Return the annual notice; raises DocumentHoleError where a text that it must state is absent."""
+    """Return the annual notice; raises DocumentHoleError where a text that it must state is absent.
+
+    Words and templates of the district's own may leave out what the law makes part of the notice, so what
+    they make is read as anybody's notice is.
+    """
     gaps = gaps_of(order, "annual notice", list(_holes(order.snapshot)))
     teller = Teller(order.snapshot, order.language)
     notice = build_annual_notice(order.snapshot, teller, complaint_contact(order.issued))
-    return make_document(order, "notice/annual.md.j2", teller, gaps=gaps, notice=notice)
+    made = make_document(order, "notice/annual.md.j2", teller, gaps=gaps, notice=notice)
+    if order.look is None or not order.look.has_words:
+        return made
+    from dataflows.reporting.look_check import (
+        check_look,
+    )  # it reads all cues of the law, and few have words of their own
+
+    return check_look(made, order)
 
 
 def build_annual_notice(snapshot: Snapshot, teller: Teller, office: ComplaintContact) -> AnnualNoticeView:

@@ -11,22 +11,26 @@ HTML is text, and so is whatever CommonMark would swallow: entities, reference d
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_core.text_join import text_join
+from markdown_it.token import Token
 
 from dataflows.reporting.markdown import is_safe_address
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
 
 _SWALLOWING = ("reference", "lheading", "html_block", "code", "html_inline", "entity")
 _SECTION = re.compile(r":::[ ]+([a-z]+)(?:[ ]+lang=([A-Za-z0-9-]+))?$")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _SPAN_END = re.compile(r"\]\{(?:lang=([A-Za-z0-9-]+)|\.(apart|line|short|box))\}")
+_SIGN = re.compile(r"[^\w ,.;:?’“”·–/()-]|_")
+"""What may be a sign in a line; without any, the line is one text."""
 _PICTURE = re.compile(r"picture:[a-z0-9-]+")
 
 
@@ -70,7 +74,28 @@ def _template_parser() -> MarkdownIt:
     parser = _plain_parser(_TemplateParser)
     parser.block.ruler.before("fence", "section", _section, {"alt": ["paragraph", "blockquote", "list"]})
     parser.inline.ruler.before("link", "span", _span)
+    parser.core.ruler.at("inline", _inline)
     return parser
+
+
+def _inline(state: StateCore) -> None:
+    """Read what stands in lines; most of it is the same in each of many documents, and is read once."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = _read_line(token.content)
+
+
+@lru_cache(maxsize=8192)
+def _read_line(content: str) -> list[Token]:
+    """Return the tokens of a line; nobody changes them."""
+    if not _SIGN.search(content):
+        return [Token("text", "", 0, content=content)]
+    parser = _template_parser()
+    tokens: list[Token] = []
+    parser.inline.parse(content, parser, {}, tokens)
+    whole = Token("inline", "", 0, content=content, children=tokens)
+    text_join(StateCore(content, parser, {}, [whole]))
+    return whole.children or []
 
 
 def _line(state: StateBlock, number: int) -> str:
@@ -78,6 +103,8 @@ def _line(state: StateBlock, number: int) -> str:
 
 
 def _section(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    if not state.src.startswith(":::", state.bMarks[first] + state.tShift[first]):
+        return False
     opened = _SECTION.fullmatch(_line(state, first))
     end = _section_end(state, first, last) if opened else None
     if opened is None or end is None:

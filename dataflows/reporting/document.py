@@ -9,6 +9,7 @@ from dataflows.reporting.dialect import parse_template_output
 from dataflows.reporting.environment import render_template
 from dataflows.reporting.kinds import KINDS
 from dataflows.reporting.pages import render_page
+from dataflows.reporting.seen import check_seen
 from dataflows.reporting.tables import to_csv
 from dataflows.reporting.tree import Kind, Node, PageFacts, build_tree, plain_text, section_of, title_of, walk
 from dataflows.reporting.writers.markdown import write_markdown
@@ -70,9 +71,10 @@ def make_document(order: Order, template: str, teller: Teller, *, gaps: tuple[st
     A draft is what was ordered as one, and what has gaps, except where it goes out with them. It has the
     note that the head of its template writes, and the note's first word before its title.
     """
+    check_seen(template, set(views))
     kind = KINDS.get(order.kind)
     is_draft = order.is_draft or (bool(gaps) and not (kind and kind.is_posted_with_gaps))
-    pictures = teller.pictures()
+    pictures = {**teller.pictures(), **(order.look.pictures if order.look else {})}
     shown = replace(teller.document(order.issued), is_draft=is_draft, pictures=tuple(pictures))
     environment = order.look.environment(template, teller.language) if order.look else None
     markdown = render_template(template, language=teller.language, environment=environment, document=shown, **views)

@@ -20,8 +20,9 @@ from dataflows import assets
 from dataflows.errors import DataflowsError
 from dataflows.reporting.customs import customs_of
 from dataflows.reporting.district_texts import indent_item, is_one_line, show_district_text
-from dataflows.reporting.markdown import Markdown, as_markdown, bare_address, link
+from dataflows.reporting.markdown import Markdown, as_markdown, bare_address, isolate, isolate_citations, link
 from dataflows.reporting.messages import file_of, find_language, languages, translations
+from dataflows.reporting.tree import direction_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -94,10 +95,11 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(self, *folders: Path, language: str = "en", said: NullTranslations | None = None) -> None:
         self.folders = folders
+        is_turned = direction_of(language) == "rtl"
         super().__init__(
             loader=_TemplateLoader(list(folders), encoding="utf-8"),
             undefined=StrictUndefined,
-            finalize=as_markdown,
+            finalize=isolate if is_turned else as_markdown,
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
@@ -108,7 +110,8 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         self.tests = tests | {"one_line": is_one_line}
         self.globals.clear()
         customs = customs_of(languages()[language].format)
-        self.globals.update(_message_functions(said or translations(language), customs), link=link)
+        functions = _message_functions(said or translations(language), customs, is_turned=is_turned)
+        self.globals.update(functions, link=_isolated_link if is_turned else link)
         self.globals.update(format_day=customs.day, format_list=customs.listed, language_name=customs.language)
         self.globals["language_names"] = customs.languages
 
@@ -123,11 +126,20 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         return super().wrap_str_format(value)
 
 
-def _message_functions(said: NullTranslations, customs: Customs) -> dict[str, Callable[..., Markdown]]:
+def _isolated_link(words: object, address: str) -> Markdown:
+    return link(isolate(words), address)
+
+
+def _message_functions(
+    said: NullTranslations, customs: Customs, *, is_turned: bool
+) -> dict[str, Callable[..., Markdown]]:
     """Return what templates call for a sentence; numbers in it are written as the language does."""
 
     def filled(message: str, values: Mapping[str, Any]) -> Markdown:
         shown = {name: customs.number(value) if type(value) is int else value for name, value in values.items()}
+        if is_turned:
+            message = isolate_citations(message)
+            shown = {name: isolate(value) for name, value in shown.items()}
         # A name may end in a full stop, as Inc. does, where the sentence ends too: one will do.
         return Markdown((Markdown(message) % shown).replace("\\..", "\\.")) if shown else Markdown(message)
 

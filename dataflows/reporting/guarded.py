@@ -61,6 +61,7 @@ class GuardedEnvironment(DocumentEnvironment):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._shown = self.finalize or as_markdown
         self.finalize = self._put_out
         self.filters["replace"] = self._replace
         self._steps = self._signs = 0
@@ -100,7 +101,7 @@ class GuardedEnvironment(DocumentEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def _put_out(self, value: object) -> Markdown:
-        shown = as_markdown(value)
+        shown = Markdown(self._shown(value))
         self.spend(len(shown))
         return shown
 

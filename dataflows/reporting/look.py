@@ -1,8 +1,9 @@
 """A district's own look: a folder whose files stand in place of ours, or beside them.
 
+    letterhead.png           or letterhead.jpg: the picture at the head of every document
     style.css                what documents in HTML look like, after our own style sheet
     sentences.csv            single sentences in other words: language, sentence, instead
-    notice/annual.md.j2      a template in place of ours; any of reports/notice and reports/shared
+    notice/annual.md.j2      a template in place of ours; any of reports/notice, posting and shared
     portal.json, logo.png    the colour and the logo of the portal (portal/brand.py reads them)
 
 Nothing in the folder is trusted: templates are sandboxed and counted, a style can fetch nothing.
@@ -23,17 +24,24 @@ from dataflows.errors import DataflowsError
 from dataflows.model.kinds import nearest
 from dataflows.reporting.guarded import GuardedEnvironment
 from dataflows.reporting.messages import file_of, find_language, known_sentences, languages, translations
+from dataflows.reporting.pictures import NotAPictureError, read_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from dataflows.reporting.environment import DocumentEnvironment
+    from dataflows.reporting.pictures import Picture
 
 STYLE = "style.css"
 SENTENCES = "sentences.csv"
 PORTAL = "portal.json"
+LETTERHEAD = "letterhead"
+"""What the picture is called in a document."""
+LETTERHEADS = ("letterhead.png", "letterhead.jpg", "letterhead.jpeg")
 LOGOS = ("logo.png", "logo.jpg", "logo.jpeg")
+REPLACEABLE = ("notice/*.j2", "posting/*.j2", "shared/*.j2")
+"""The templates in whose place a district's own may stand."""
 MOST_BYTES = 1_000_000
 """How large one file of a look may be."""
 _COLUMNS = ("language", "sentence", "instead")
@@ -57,6 +65,14 @@ class Look:
     """Added to the style sheet of documents in HTML."""
     sentences: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Our sentence in a language, and what is said instead."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """What every document carries, by name: the letterhead, where there is one."""
+    has_templates: bool = False
+
+    @property
+    def has_words(self) -> bool:
+        """Tell whether a document may say something else than ours."""
+        return self.has_templates or bool(self.sentences)
 
     @cached_property
     def _environments(self) -> dict[tuple[str, str], GuardedEnvironment]:
@@ -106,13 +122,12 @@ def read_look(folder: Path) -> Look:
     if not folder.is_dir():
         raise LookError(folder, None, "There is no such folder.")
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    known = {STYLE, SENTENCES, PORTAL, *LOGOS, *_replaceable()}
+    known = {STYLE, SENTENCES, PORTAL, *LETTERHEADS, *LOGOS, *_replaceable()}
     for name, path in files.items():
         if name not in known and not name.rpartition("/")[2].startswith("."):
             similar = nearest(name, known)
-            hint = (
-                f"Did you mean {similar}?" if similar else f"Known are {STYLE}, {SENTENCES} and our templates' names."
-            )
+            names = f"{LETTERHEADS[0]}, {STYLE}, {SENTENCES} and our templates' names"
+            hint = f"Did you mean {similar}?" if similar else f"Known are {names}."
             raise LookError(path, None, f"This stands for nothing of ours. {hint}")
         if path.stat().st_size > MOST_BYTES:
             raise LookError(path, None, f"This is larger than {MOST_BYTES // 1_000_000} MB.")
@@ -120,13 +135,36 @@ def read_look(folder: Path) -> Look:
         folder,
         style=_read_style(files[STYLE]) if STYLE in files else "",
         sentences=dict(_read_sentences(files[SENTENCES])) if SENTENCES in files else {},
+        pictures=_read_letterhead([files[name] for name in LETTERHEADS if name in files]),
+        has_templates=any(name.endswith(".j2") for name in files),
     )
 
 
+def _read_letterhead(paths: Sequence[Path]) -> dict[str, Picture]:
+    if len(paths) > 1:
+        raise LookError(paths[1], None, f"There is {paths[0].name} too, and a letter has one head. Keep one of them.")
+    from dataflows.typesetting import can_show  # heavy, and only a letterhead needs it
+
+    found: dict[str, Picture] = {}
+    for path in paths:
+        content = path.read_bytes()
+        try:
+            found[LETTERHEAD] = read_picture(str(path), content)
+        except NotAPictureError as fault:
+            raise LookError(path, None, fault.said) from fault
+        if not can_show(content):
+            raise LookError(path, None, "The picture is damaged: the typesetter can't read it. Save it anew.")
+    return found
+
+
 def _replaceable() -> set[str]:
+    return {name for pattern in REPLACEABLE for name in _templates(pattern)}
+
+
+def _templates(pattern: str) -> Iterator[str]:
+    """Yield our templates of a pattern; those of pages are no documents."""
     reports = assets.folder("reports")
-    found = [*reports.glob("notice/*.j2"), reports / "shared" / "phrases.j2"]
-    return {path.relative_to(reports).as_posix() for path in found}
+    return (path.relative_to(reports).as_posix() for path in reports.glob(pattern) if ".html" not in path.name)
 
 
 def _read_text(path: Path) -> str:

@@ -21,6 +21,8 @@ _QUOTED_IN_ADDRESS = re.compile(r"['`()\[\]{}|^]")
 _SCHEME = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _WORDS = r"(?:[^\[\]\\]|\\.)*"
 _APART = re.compile(rf"\[({_WORDS}|\[{_WORDS}\]\{{\.apart\}})\](\{{[^{{}}]*\}})", re.DOTALL)
+_TURNABLE = re.compile(r"[^\w\s]")
+_CITATION = re.compile(r"\d+ (?:U\.S\.C\.|CFR) [\w().]*[\w)]|\d+(?:[.–-]\d+)+(?:\(\w+\))*|\d+(?:\(\w+\))+")
 _MAIL = re.compile(r"[^@?]+@[^@?]+(\?.*)?")
 
 
@@ -59,7 +61,7 @@ def escape(fact: str) -> Markdown:
     """
     line = _SPACES.sub(" ", without_direction_marks(fact)).strip()
     escaped = _SIGNS.sub(r"\\\g<0>", line)
-    return Markdown(f"[{escaped}]{{.apart}}" if _is_right_to_left(line) else escaped)
+    return Markdown(f"[{escaped}]{{.apart}}" if is_right_to_left(line) else escaped)
 
 
 def without_direction_marks(text: str) -> str:
@@ -67,7 +69,24 @@ def without_direction_marks(text: str) -> str:
     return _BIDI_CONTROLS.sub("", text)
 
 
-def _is_right_to_left(text: str) -> bool:
+def isolate(value: object) -> Markdown:
+    """Return a value for a text that runs from right to left: numbers, citations, and addresses keep their own order.
+
+    What is one word or number needs no mark; with other signs in it, the text around would turn these.
+    """
+    shown = as_markdown(value)
+    if isinstance(value, Markdown) or ".apart}" in shown or "{lang=" in shown or is_right_to_left(shown):
+        return shown
+    return Markdown(f"[{shown}]{{.apart}}") if _TURNABLE.search(str(value)) else shown
+
+
+def isolate_citations(sentence: str) -> Markdown:
+    """Return a translated sentence whose citations keep their own order in a text that runs from right to left."""
+    return Markdown(_CITATION.sub(r"[\g<0>]{.apart}", sentence))
+
+
+def is_right_to_left(text: str) -> bool:
+    """Tell whether a text has a letter of a script that runs from right to left."""
     return not text.isascii() and any(unicodedata.bidirectional(sign) in ("R", "AL", "AN") for sign in text)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def render_page(document: Node, facts: PageFacts, *, kind: str, style: str = "") -> str:
     """Return a whole page, with a style after ours. The policy in its head lets nothing run or be fetched."""
     parts = write_html(document, facts.pictures)
-    style = read_style("shared/style.css") + style
+    style = read_style("shared/style.css") + _style_of_draft(facts.draft) + style
     return _page().render(
         kind=kind,
         language=facts.language,
@@ -42,6 +42,13 @@ def render_page(document: Node, facts: PageFacts, *, kind: str, style: str = "")
         footer=Markup(parts.footer),  # noqa: S704
         _=_sentences(facts.language),
     )
+
+
+def _style_of_draft(word: str) -> str:
+    """Return what puts the word of a draft at the top of each printed page; every sign of it is escaped."""
+    escaped = "".join(f"\\{ord(sign):x} " for sign in word)
+    head = f'@top-center {{ content: "{escaped}"; color: #a1260d; font: 700 10pt sans-serif }}'
+    return f"@page {{ {head} }}\n" if word else ""
 
 
 def _sentences(language: str) -> Callable[[str], str]:

@@ -121,7 +121,7 @@ _BY_TOKEN = {
     "box": Kind.BOX,
 }
 _RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "ur", "yi")
-_SECTIONS = (
+SECTIONS = (
     "letterhead", "glance", "contact", "text", "footer",
     "draft", "form", "code", "cover", "contents", "part", "colophon", "dense",
 )  # fmt: skip
@@ -153,7 +153,7 @@ def _node(kind: Kind, token: Token, children: Iterable[Node]) -> Iterator[Node]:
     text = "" if token.nesting else token.content
     if kind is Kind.TEXT and not text:
         return  # the parser leaves empty texts between signs
-    if kind is Kind.SECTION and token.attrs["name"] not in _SECTIONS:
+    if kind is Kind.SECTION and token.attrs["name"] not in SECTIONS:
         raise UnknownTokenError(f"section {token.attrs['name']}")
     start = token.attrs.get("start", 1)
     yield Node(

@@ -42,7 +42,11 @@ def test_the_table_scrolls_in_its_own_frame_by_keyboard(page: Page, tmp_path: Pa
 
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.evaluate("document.activeElement.className") == "scroll"
-    page.wait_for_function("document.activeElement.scrollTop > 0")
+    for _ in range(50):
+        if page.evaluate("document.activeElement.scrollTop > 0"):
+            break
+        page.wait_for_timeout(100)
+    assert page.evaluate("document.activeElement.scrollTop > 0")
 
 
 @pytest.mark.parametrize("suffix", ["html", "svg"])

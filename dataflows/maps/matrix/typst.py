@@ -236,8 +236,11 @@ def _cell(frame: Frame, row: PlacedRow, placed: PlacedColumn) -> str:
     if placed.column.kind == "element":
         return f"pad(top: {top}, left: {pt(placed.lead)}, align(center, [{marks}]))"
     share = f"text(fill: pal.ink, {literal(fraction_of(row.group, placed.column))})"
-    beside = f"#place(top + left, dx: {pt(len(methods) * placed.badge(len(methods)) + 1.2)}, l({share}))"
-    return f"pad(top: {top}, left: {pt(placed.lead + 0.8)}, [{marks}{beside}])"
+    # Side by side and not placed: what is painted keeps to the order of the tags.
+    beside = (
+        f"grid(columns: 2, column-gutter: 1.2pt, [{marks}], box(height: {pt(frame.leading)}, align(horizon, {share})))"
+    )
+    return f"pad(top: {top}, left: {pt(placed.lead + 0.8)}, {beside})"
 
 
 def _line(line: Line) -> str:

@@ -91,9 +91,7 @@ def _part(teller: Teller, agreement: Agreement | None, flows: Sequence[Flow]) ->
         number=agreement.number if agreement else None,
         effective=agreement.effective if agreement else None,
         ended=agreement.expires if agreement else None,
-        elements=tuple(
-            teller.element(id) for id in teller.elements({id for flow in flows for id in flow.elements})
-        ),
+        elements=tuple(teller.element(id) for id in teller.elements({id for flow in flows for id in flow.elements})),
         first_given=min((flow.starts for flow in flows if flow.starts), default=None),
         last_given=last,
         deletion_days=terms.deletion_days if terms else None,

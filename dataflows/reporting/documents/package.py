@@ -58,6 +58,7 @@ def kinds_of_package(snapshot: Snapshot) -> list[str]:
 def _compose_parts(order: Order) -> list[Document]:
     parts: list[Document] = []
     holes: list[tuple[str, str]] = []
+    cures: list[str] = []
     for kind in kinds_of_package(order.snapshot):
         try:
             parts.append(compose_kind(replace(order, kind=kind)))
@@ -65,8 +66,9 @@ def _compose_parts(order: Order) -> list[Document]:
             continue
         except DocumentHoleError as refused:
             holes += refused.holes
+            cures.append(refused.cure)
     if holes:
-        raise DocumentHoleError("package", list(dict.fromkeys(holes)))
+        raise DocumentHoleError("package", list(dict.fromkeys(holes)), cures[0])
     return parts
 
 

@@ -193,11 +193,3 @@ class RowView:
     may_refuse: bool
     is_private: bool
     """Whether it gets one of the most private kinds of data."""
-
-
-@dataclass(frozen=True, slots=True)
-class PartView:
-    """One document of a package, as its page of contents names it."""
-
-    title: str
-    anchor: str

@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 
     from dataflows.reporting.portal.facts import Facts
     from dataflows.reporting.portal.site import Site
-    from dataflows.reporting.portal.site_views import ChangeView, Row
+    from dataflows.reporting.portal.site_views import ChangeView, PictureView, Row
 
 MOST_ON_A_PAGE = 400
 """How many parties one list shows; beyond, each letter has a page of its own."""
+FEW = 12
+"""How many parties the front page names one by one."""
 _SINGLE = ("who", "data", "choices", "left", "no-data", "documents", "changes", "about", "search")
 
 
@@ -42,7 +44,7 @@ class LanguageSite:
     def __init__(self, site: Site, facts: Facts, language: str, own_names: dict[str, str]) -> None:
         self._site, self._facts, self._language, self._own_names = site, facts, language, own_names
         said = site.look.said(language, FILE) if site.look else None
-        self._environment = portal_environment(language, said)
+        self.environment = portal_environment(language, said)
         self._parties = PartyTeller(facts, language, letters=site.letters, pictures=site.vendor_pictures)
         self._elements = ElementTeller(facts, self._parties)
         self._templates: dict[str, Template] = {}
@@ -68,7 +70,13 @@ class LanguageSite:
         """Return the front page as it lies in a folder: the language's own, or the root."""
         twins = tuple((tag, f"{ups(folder)}{tag}/index.html") for tag in self._own_names)
         page = PageView("index.html", "" if folder else f"{self._language}/", ups(folder), twins)
-        return self._render("front", page)
+        return self._render("front", page, picture=self._front_picture())
+
+    def _front_picture(self) -> PictureView | None:
+        """Return the map that says most at one look: the summary, or that of everybody where they are few."""
+        by_view = {picture.what: picture for picture in self._site.pictures}
+        few = by_view.get("network") if len(self._lists.gets) <= FEW else None
+        return by_view.get("summary", few)
 
     def _of_students(self) -> Iterator[tuple[str, bytes]]:
         facts = self._facts
@@ -110,7 +118,7 @@ class LanguageSite:
 
     def _render(self, template: str, page: PageView, **views: Any) -> bytes:
         if template not in self._templates:
-            self._templates[template] = self._environment.get_template(f"portal/{template}.html.j2")
+            self._templates[template] = self.environment.get_template(f"portal/{template}.html.j2")
         return self._templates[template].render(page=page, **{**self._common, **views}).encode()
 
     @cached_property
@@ -119,6 +127,7 @@ class LanguageSite:
             "site": self.view,
             "lists": self._lists,
             "totals": self.view.totals,
+            "few": FEW,
             "style": Markup(self._style),  # noqa: S704 - our own file, and six digits of a colour
             "policy": _policy(self._style),
         }
@@ -185,10 +194,10 @@ class LanguageSite:
             style += f":root {{ --accent: {brand.colour}; --band: {brand.colour}; }}\n"
             style += f"@media (prefers-color-scheme: dark) {{ :root {{ --accent: {brand.dark_colour}; }} }}\n"
             style += f"@media print {{ :root {{ --accent: {brand.colour}; }} }}\n"
-        return style
+        return style + (self._site.look.style if self._site.look else "")
 
     def _feed(self) -> bytes:
-        sentence = self._environment.get_template("portal/change-words.j2")
+        sentence = self.environment.get_template("portal/change-words.j2")
         title = sentence.render(change=None).strip()
 
         def words(change: ChangeView) -> str:

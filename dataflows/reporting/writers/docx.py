@@ -15,8 +15,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor, Twips
 
+from dataflows.reporting.markdown import is_right_to_left
 from dataflows.reporting.pictures import SCHEME, find_picture
-from dataflows.reporting.tree import Kind, Node, UnknownTokenError, direction_of, plain_text
+from dataflows.reporting.tree import Kind, Node, UnknownTokenError, direction_of, is_picture, plain_text
 from dataflows.reporting.writers import word_styles as look
 from dataflows.reporting.writers.paper import PAIRED, column_shares, may_break, rows_of, with_next
 from dataflows.reporting.writers.word_parts import (
@@ -32,6 +33,7 @@ from dataflows.reporting.writers.word_parts import (
     tick_box,
     underline,
     with_one_time,
+    writing_stops,
 )
 
 if TYPE_CHECKING:
@@ -93,7 +95,7 @@ class _Writer:
         self._pictures = facts.pictures
         self._is_rtl = direction_of(facts.language) == "rtl"
         self._is_below_title = self._is_below_table = False
-        self._begins_page = False
+        self._begins_page = self._are_lines_apart = False
         self._marks = 0
         """Numbers that the format wants: of pictures and of places that are linked to."""
         self._last: Paragraph | None = None
@@ -123,11 +125,20 @@ class _Writer:
             self.blocks(node.children, replace(where, section=node.name))
 
     def _letterhead(self, node: Node) -> None:
+        """Write the district's name and page; a picture as wide as the page stands over them, any other beside."""
+        pictures = [child for child in node.children if is_picture(child)]
         line = self._paragraph(_Where())
+        for part in pictures:
+            self._in_line(line, part, _Marks())
+            shown = find_picture(self._pictures, part.children[0].target)
+            if shown.is_banner:
+                line = self._paragraph(_Where())
+            else:
+                line.add_run("  ")
         line.paragraph_format.space_after = Pt(14)
         add(line, "w:pBdr", edge("bottom", 18, 4))
         tab_stop(line, TEXT_WIDTH)
-        for number, part in enumerate(node.children):
+        for number, part in enumerate(child for child in node.children if child not in pictures):
             if number:
                 line.add_run("\t")
             self._in_line(line, part, _Marks())
@@ -259,7 +270,8 @@ class _Writer:
                 self._picture(line, child)
             elif kind is Kind.LINE:
                 self._in_line(line, child, marks)
-                self._run(line, " \t", marks)
+                is_broken = self._are_lines_apart and child is not node.children[-1]
+                self._run(line, " \t\n" if is_broken else " \t", marks)
             elif kind is Kind.BOX:
                 line._p.append(tick_box(plain_text(child)))  # noqa: SLF001
                 self._run(line, "  ", marks)
@@ -272,7 +284,8 @@ class _Writer:
                 self._link(line, child, marks)
             elif kind in _MARKED:
                 inner = _MARKED[kind](marks, child, label)
-                fence = _FENCE if self._is_rtl and kind is Kind.SPAN and direction_of(child.lang) == "ltr" else ""
+                is_left = kind is Kind.SPAN and direction_of(child.lang) == "ltr" and not inner.is_turned
+                fence = _FENCE if self._is_rtl and is_left else ""
                 self._fence(line, fence, inner, into)
                 self._in_line(line, child, inner, label, into)
                 self._fence(line, fence, inner, into)
@@ -280,10 +293,13 @@ class _Writer:
                 raise UnknownTokenError(kind)
 
     def _stops(self, line: Paragraph, node: Node) -> None:
-        """Set how far each line to write on runs."""
-        shares = [2 if child.name else 4 for child in node.children if child.kind is Kind.LINE]
-        for number in range(len(shares)):
-            tab_stop(line, TEXT_WIDTH * sum(shares[: number + 1]) // sum(shares), leader="underscore")
+        """Set how far each line to write on runs; where they have no room side by side, each is one of its own."""
+        lines = [(plain_text(child), 2 if child.name else 4) for child in node.children if child.kind is Kind.LINE]
+        stops = writing_stops(lines)
+        self._are_lines_apart = not stops
+        for place in stops:
+            tab_stop(line, place, leader="underscore", form="left")
+        tab_stop(line, TEXT_WIDTH, leader="underscore")
         line.paragraph_format.space_before = Pt(8)
 
     def _picture(self, line: Paragraph, node: Node) -> None:
@@ -291,7 +307,10 @@ class _Writer:
         picture = find_picture(self._pictures, node.target)
         shown = line.add_run().add_picture(io.BytesIO(picture.content), Pt(picture.width), Pt(picture.height))
         self._marks += 1
-        about = shown._inline.docPr  # noqa: SLF001 - the library has no name for it
+        inline = shown._inline  # noqa: SLF001 - the library has no name for it
+        for side in "TBLR":
+            inline.set(f"dist{side}", "0")  # else some programs leave a rim
+        about = inline.docPr
         about.set("id", str(self._marks))
         about.set("name", node.target.removeprefix(SCHEME))
         about.set("descr", node.text)
@@ -332,10 +351,15 @@ def _tell_language(run: Run, marks: _Marks, language: str) -> None:
         run._r.get_or_add_rPr().append(look.language_mark(marks.lang))  # noqa: SLF001
 
 
+def _is_turned(span: Node) -> bool:
+    """Tell whether words kept apart from those around them run from right to left."""
+    return not span.lang and is_right_to_left(plain_text(span))
+
+
 _MARKED: dict[Kind, Callable[[_Marks, Node, str], _Marks]] = {
     Kind.STRONG: lambda marks, _, label: replace(marks, is_bold=True, color=label or marks.color),
     Kind.EMPHASIS: lambda marks, *_: replace(marks, is_italic=True),
-    Kind.SPAN: lambda marks, node, _: replace(marks, lang=node.lang or marks.lang, is_turned=not node.lang),
+    Kind.SPAN: lambda marks, node, _: replace(marks, lang=node.lang or marks.lang, is_turned=_is_turned(node)),
 }
 _BLOCKS: dict[Kind, Callable[[_Writer, Node, _Where], None]] = {
     Kind.SECTION: _Writer.section,

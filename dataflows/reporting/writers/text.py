@@ -146,8 +146,9 @@ def _line(node: Node) -> str:
 
 
 def _section(node: Node, width: int) -> list[str]:
-    """Write a section as what is in it: a form set apart, so that it can be cut off; a code as its address alone."""
-    shown = node.children if node.name != "code" else [child for child in node.children if not is_picture(child)]
+    """Write a section as what is in it: a form set apart, to be cut off; a code or a letterhead as its words alone."""
+    is_shown_in_words = node.name in ("code", "letterhead")
+    shown = [child for child in node.children if not (is_shown_in_words and is_picture(child))]
     inside = _blocks(shown, width)
     return ["- " * (width // 2), "", *inside] if node.name == "form" else inside
 

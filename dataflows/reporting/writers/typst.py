@@ -12,9 +12,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dataflows import assets
-from dataflows.reporting.markdown import bare_address
+from dataflows.reporting.markdown import bare_address, is_right_to_left
 from dataflows.reporting.pictures import SCHEME, find_picture
-from dataflows.reporting.tree import Kind, Node, UnknownTokenError, plain_text, walk
+from dataflows.reporting.tree import Kind, Node, UnknownTokenError, direction_of, is_picture, plain_text, walk
 from dataflows.reporting.writers.paper import PAIRED, column_shares, may_break, rows_of, with_next
 
 if TYPE_CHECKING:
@@ -93,8 +93,7 @@ def _section(node: Node, inside: str) -> str:
         body = "\n".join(_blocks(node.children, inside))
         return f"#[\n#set text({_language(node.lang)})\n{body}\n]"
     if node.name == "letterhead":
-        parts = (_in_line(_strong_as(child, "masthead")) for child in node.children)
-        return f"#letterhead({', '.join(f'[{part}]' for part in parts)})"
+        return _letterhead(node)
     if node.name == "code":
         return f"#page-code({', '.join(f'[{_in_line(child)}]' for child in node.children)})"
     body = "\n".join(_blocks(node.children, node.name))
@@ -102,6 +101,14 @@ def _section(node: Node, inside: str) -> str:
         return _contents(node)
     is_titled = node.name == "contact" and node.children[0].kind is Kind.HEADING
     return f"#{_SECTIONS[node.name]}{'(above: 21pt)' if is_titled else ''}[\n{body}\n]"
+
+
+def _letterhead(node: Node) -> str:
+    """Write the head of a letter: the district's picture, where it has one, its name and its page."""
+    pictures = [child for child in node.children if is_picture(child)]
+    words = [_in_line(_strong_as(child, "masthead")) for child in node.children if child not in pictures]
+    shown = f"image: [{''.join(map(_in_line, pictures))}], " if pictures else ""
+    return f"#letterhead({shown}{', '.join(f'[{part}]' for part in words)})"
 
 
 def _contents(node: Node) -> str:
@@ -209,9 +216,11 @@ def _link(node: Node) -> str:
 
 
 def _span(node: Node) -> str:
-    if node.lang:
-        return f"#text({_language(node.lang)})[{_in_line(node)}];"
-    return f"#text(dir: rtl)[{_in_line(node)}];"
+    """Write words apart: between marks of an isolate, for a direction alone would draw in the numbers beside them."""
+    direction = direction_of(node.lang) if node.lang else "rtl" if is_right_to_left(plain_text(node)) else "ltr"
+    start = r"\u{2067}" if direction == "rtl" else r"\u{2066}"
+    look = _language(node.lang) if node.lang else f"dir: {direction}"
+    return f"#text({look})[{start}{_in_line(node)}\\u{{2069}}];"
 
 
 def _image(node: Node) -> str:

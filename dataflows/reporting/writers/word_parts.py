@@ -14,6 +14,8 @@ from docx.oxml.ns import nsdecls, qn
 from dataflows.reporting.writers import word_styles as look
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docx.document import Document as WordDocument
     from docx.text.paragraph import Paragraph
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 TEXT_WIDTH = 9504
 """Between the margins, in twentieths of a point."""
+_LETTER, _LEAST_LINE = 115, 1100
+"""Of the running text the mean width of a letter, and the shortest line to write on, in the same."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _MOST_IN_PROPERTY = 255
 _ORDER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd", "tabs")
@@ -85,10 +89,27 @@ def insert(line: Paragraph, element: Any) -> None:
     properties.append(element)
 
 
-def tab_stop(line: Paragraph, place: int, leader: str = "") -> None:
-    """Set a stop at which what stands before it ends; a leader is drawn up to it."""
+def writing_stops(lines: Sequence[tuple[str, int]]) -> list[int]:
+    """Return where each line to write on ends but the last, which ends at the margin; none where there is no room.
+
+    `lines` are the words before each and its share of the room that the words leave.
+    """
+    room = TEXT_WIDTH - sum((len(words) + 2) * _LETTER for words, _ in lines)
+    shares = sum(share for _, share in lines)
+    if room < len(lines) * _LEAST_LINE:
+        return []
+    stops: list[int] = []
+    place = 0
+    for words, share in lines[:-1]:
+        place += (len(words) + 2) * _LETTER + room * share // shares
+        stops.append(place)
+    return stops
+
+
+def tab_stop(line: Paragraph, place: int, leader: str = "", form: str = "right") -> None:
+    """Set a stop up to which a leader is drawn; what follows it ends there, or begins where it is `left`."""
     stop = OxmlElement("w:tab")
-    for name, value in (("val", "right"), ("leader", leader), ("pos", str(place))):
+    for name, value in (("val", form), ("leader", leader), ("pos", str(place))):
         if value:
             stop.set(qn(f"w:{name}"), value)
     tabs = line._p.get_or_add_pPr().find(qn("w:tabs"))  # noqa: SLF001

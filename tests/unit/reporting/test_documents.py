@@ -12,6 +12,7 @@ from dataflows.errors import DocumentHoleError, NotOwedError, UsageError
 from tests.machine import CHECKOUT
 from tests.notices import MAPLE_DAY, POLICIES, maple, read_page, write_kind
 from tests.snapshots import snapshot_of
+from tests.unit.reporting.test_notice_formats import HOSTILE, quoted
 
 LAWFUL = (CHECKOUT / "tests" / "data" / "lawful.yaml").read_text(encoding="utf-8").replace("\ncatalog: 1\n", "\n")
 
@@ -225,7 +226,9 @@ def test_a_vendor_in_use_is_told_to_take_no_more() -> None:
 
 
 def test_vendors_and_the_office_are_written_to_in_english_unless_asked_otherwise() -> None:
-    homes = "district: {home_languages: [es, en]}\nvendors: [{id: v, name: V}]\nflows: [{id: f, to: v, elements: [name]}]"
+    homes = (
+        "district: {home_languages: [es, en]}\nvendors: [{id: v, name: V}]\nflows: [{id: f, to: v, elements: [name]}]"
+    )
 
     assert made(homes, "disposition", vendor="v").language == "en"
     assert made(homes, "checklist").language == "en"
@@ -313,3 +316,43 @@ def test_words_that_a_document_does_not_take_are_refused() -> None:
         made(district(), "directory", vendor="v")
     with pytest.raises(UsageError, match="--vendor ID"):
         made(district(), "disposition")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_text_is_only_a_text_in_each_of_them(text: str) -> None:
+    said = quoted(text)
+    yaml = f"""
+district:
+  name: {said}
+  home_languages: [en]
+  contacts: [{{role: opt_out, title: {said}, email: {said}, phone: {said}, address: {said}}}]
+  policies:
+    ppra_policy: {said}
+    recruiter_notice: {said}
+    directory_information: {{elements: [pin], opt_out_by: 2026-09-30, recipients: {said}}}
+elements: [{{id: pin, name: {said}, category: other, sensitivity: low}}]
+schools: [{{id: h, name: {said}, grades: 9-12}}]
+vendors: [{{id: v, name: {said}, address: {said}, contacts: [{{role: privacy, email: {said}}}]}}]
+agreements: [{{id: a, vendor: v, kind: dpa, number: {said}, terms: {{disposition_description: {said}}}}}]
+flows:
+  - {{id: f, to: v, elements: [pin], purpose: {said}, legal_basis: 99.37, agreement: a}}
+  - {{id: s, from: students, to: v, elements: [pin], purpose: {said}, survey: {{areas: [sex], date: 2026-10-01}}}}
+"""
+    for kind in ("directory", "ppra", "recruiters", "disposition", "disclosures-summary", "checklist", "package"):
+        words = {"vendor": "v"} if kind == "disposition" else {}
+        seen = read_page(made(yaml, kind, suffix=".html", draft="yes", **words).content.decode())
+        assert seen.faults == []
+        assert {tag for tag, _ in seen.tags}.isdisjoint({"script", "img", "b", "iframe", "form"})
+        assert not [values for _, values in seen.tags if any(name.startswith("on") for name in values)]
+
+
+def test_a_name_of_any_length_and_a_long_form_stay_on_their_pages() -> None:
+    elements = ", ".join(f"e{number}" for number in range(40))
+    rows = ", ".join(
+        f"{{id: e{number}, name: Kind of data number {number}, category: other, sensitivity: low}}"
+        for number in range(40)
+    )
+    policy = f"directory_information: {{elements: [{elements}], opt_out_by: 2026-09-30}}"
+    content = made(f"{district(policy)}elements: [{rows}]", "directory", suffix=".pdf").content
+
+    assert pages(content) <= 4

@@ -166,3 +166,34 @@ def test_properties_stand_in_the_order_that_the_format_wants() -> None:
         for properties in find(part_of(written(markdown, language)), "pPr"):
             names = [child.tag.removeprefix(WORD) for child in properties]
             assert names == sorted(names, key=order.index)
+
+
+def test_a_form_begins_a_page_with_boxes_to_click_and_lines_to_write_on() -> None:
+    root = part_of(word("directory"))
+    boxes = find(root, "sdt")
+    leaders = [tab.get(f"{WORD}leader") for tab in find(root, "tabs", "tab")]
+
+    assert len(boxes) == 10
+    names = {box.find(f"{WORD}sdtPr/{WORD}alias").get(f"{WORD}val") for box in boxes}
+    assert names >= {"Military recruiters (high school)", "None of the directory information"}
+    assert leaders.count("underscore") == 6
+    assert len(find(root, "pageBreakBefore")) == 1
+
+
+def test_lines_without_room_side_by_side_stand_below_each_other() -> None:
+    side_by_side = part_of(written("[Name]{.line} [Day]{.short}"))
+    apart = part_of(written(f"[{'Long words ' * 8}]{{.line}} [{'More words ' * 8}]{{.line}}"))
+
+    assert [tab.get(f"{WORD}val") for tab in find(side_by_side, "tabs", "tab")] == ["left", "right"]
+    assert len(find(side_by_side, "br")) == 0
+    assert [tab.get(f"{WORD}val") for tab in find(apart, "tabs", "tab")] == ["right"]
+    assert len(find(apart, "br")) == 1
+
+
+def test_the_contents_of_a_package_lead_to_marks_at_the_titles_of_its_parts() -> None:
+    root = part_of(word("package"))
+    links = [link.get(f"{WORD}anchor") for link in find(root, "hyperlink") if link.get(f"{WORD}anchor")]
+    marks = {mark.get(f"{WORD}name") for mark in find(root, "bookmarkStart")}
+
+    assert links == ["part-1", "part-2", "part-3", "part-4", "part-5"]
+    assert set(links) <= marks

@@ -73,6 +73,7 @@ def test_a_page_for_the_browser_has_a_banner_and_a_mark_for_each_printed_page() 
 
     assert read_page(page).faults == []
     assert '<div class="draft">' in page
+    assert '@top-center { content: "\\44 \\52 \\41 \\46 \\54 "' in page
     assert '<body class="annual is-draft" data-draft="DRAFT">' in page
 
 

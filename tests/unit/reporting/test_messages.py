@@ -22,7 +22,7 @@ KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 def test_a_template_holds_no_words_outside_its_messages(name: str) -> None:
     source = (REPORTS / name).read_text(encoding="utf-8")
     tokens = DocumentEnvironment(str(REPORTS)).lex(source)
-    data = "".join(text for _, kind, text in tokens if kind == "data")
+    data = "\n".join(text for _, kind, text in tokens if kind == "data")
 
     assert re.findall(r"[^\W\d_]+", SIGNS.sub("", data)) == []
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from benchmarks.reading import reading_grade
 from dataflows import assets
 from tests.machine import CHECKOUT
 from tests.notices import (
@@ -113,26 +114,6 @@ def test_a_page_asks_for_nothing_and_runs_nothing() -> None:
 @pytest.mark.parametrize(("kind", "vendor"), KINDS)
 def test_documents_read_at_grade_8_or_below(kind: str, vendor: str | None) -> None:
     assert reading_grade(write(kind, vendor, ".txt")) <= 8
-
-
-def reading_grade(text: str) -> float:
-    """Return the Flesch-Kincaid grade; a line of a list counts as a sentence, a heading as none."""
-    bare = re.sub(r"<[^>]*>|\S+@\S+|https?:\S+", "", text)
-    bare = re.sub(r"(\d)\.(?=\d)|\b([A-Z])\.(?=[A-Z]\.)|(?<=U\.S)\.|(?<=Inc)\.", r"\1\2", bare)
-    sentences: list[list[str]] = []
-    for block in re.split(r"\n\s*\n|\n(?=\s*(?:[-]|\d+\.) )", bare):
-        for sentence in re.split(r"(?<=[.!?])\s+", " ".join(block.split())):
-            words = re.findall(r"[A-Za-z’']+", sentence)
-            if len(words) >= 4:
-                sentences.append(words)
-    words = [word for sentence in sentences for word in sentence]
-    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
-
-
-def syllables(word: str) -> int:
-    letters = re.sub(r"[^a-z]", "", word.lower())
-    letters = re.sub(r"(?:[^laeiouy]es|[^dt]ed|[^laeiouy]e)$", "", letters)
-    return max(1, len(re.findall(r"[aeiouy]{1,2}", letters)))
 
 
 def test_no_template_or_module_knows_the_example() -> None:

@@ -66,4 +66,4 @@ def test_every_format_says_what_pandoc_reads_in_our_markdown(kind: str, vendor: 
 
 
 def test_pandoc_reads_what_a_district_wrote_as_text() -> None:
-    assert words_by_pandoc(b"`#read(\"x\")`{=typst} <b>hi</b>")["read"] == 1
+    assert words_by_pandoc(b'`#read("x")`{=typst} <b>hi</b>')["read"] == 1

@@ -183,3 +183,16 @@ def test_an_address_that_is_its_own_words_is_not_shown_twice() -> None:
 
     assert plain_text(first) == bare_address(first.target)
     assert set_text(markdown).words.endswith("example.org and words <https://example.org/a> and 555")
+
+
+def test_a_package_has_a_table_of_contents_with_the_numbers_of_its_pages() -> None:
+    content = pdf("package")
+    pages = poppler("pdftotext", content, "-layout").split("\f")
+    lines = re.findall(r"^\s*•?(.+?) (?:\. ?){5,}\s*(\d+)$", pages[0], flags=re.MULTILINE)
+
+    assert len(lines) == 5
+    for title, number in lines:
+        assert " ".join(pages[int(number) - 1].split()).startswith(title)
+    root = structure_of(content)
+    assert [tag.words for tag in root.walk() if tag.name == "H1"] == ["Your child’s data and your rights"]
+    assert {title for title, _ in lines} <= {tag.words for tag in root.all("H2")}

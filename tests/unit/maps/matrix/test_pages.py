@@ -7,6 +7,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+import outloud
+import pdfua
 import pytest
 from pypdf import PdfReader
 
@@ -26,6 +28,8 @@ from tests.unit.maps.matrix.decoding import decode, pages_of, squeezed
 from tests.unit.maps.test_draw import hostile
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dataflows.maps.matrix.shapes import MatrixView
 
 DAY = date(2026, 10, 1)
@@ -154,10 +158,8 @@ def test_the_matrix_takes_a_page_a_hundred_parties() -> None:
 def test_the_key_names_purpose_basis_days_and_the_elements_that_are_passed_on() -> None:
     said = " ".join(poppler("pdftotext", draw_matrix(zoom(), "overview", "pdf"), "-raw").split())
 
-    assert (
-        "To store the accounts · passed on · 99.33(b) Zoom Video Communications, Inc. › Amazon Web Services, Inc. em st"
-        in said
-    )
+    assert "To store the accounts · passed on · 99.33(b) · Zoom Video Communications, Inc. › Amazon Web" in said
+    assert "› Amazon Web Services, Inc. em st zoom-2020 2020-03-30 –" in said
     assert "To set up an account for your child · provided by the district · 99.31(a)(1)(i)(B)" in said
     assert "2020-03-30 –" in said
     assert "via Zoom Video Communications, Inc." in said
@@ -186,6 +188,29 @@ def test_a_page_is_a_tagged_table_with_heads(view: str) -> None:
     info = PdfReader(io.BytesIO(content))
     assert info.trailer["/Root"]["/Lang"] == "en"
     assert "Oak County Schools" in info.metadata.title
+
+
+@pytest.mark.parametrize("view", ["overview", "matrix"])
+@pytest.mark.parametrize("name", ["zoom", "tame", "wild"])
+def test_the_checkers_of_tagged_pdf_find_nothing(name: str, view: str, tmp_path: Path) -> None:
+    snapshot = snapshot_of(wild(30, 1)) if name == "wild" else zoom() if name == "zoom" else snapshot_of(tame(40, 1))
+    path = tmp_path / "map.pdf"
+    path.write_bytes(draw_matrix(snapshot, view, "pdf"))
+
+    # It takes rules between cells for a table that is not tagged (TBL-014), and wonders at empty cells (TBL-012).
+    odd = {"TBL-012", "TBL-014"}
+    assert [str(found) for found in outloud.check(str(path)).findings if found.rule not in odd] == []
+    assert [str(found) for found in pdfua.validate(str(path)).findings] == []
+
+
+def test_five_thousand_vendors_are_all_named() -> None:
+    view = find_matrix(invented(5000), "overview")
+    sheet = lay_out(view)
+    pieces = [piece for page in sheet.pages for row in page.rows for line in row.lines for piece in line]
+
+    assert len(view.groups) <= 40
+    assert len(sheet.pages) <= 15
+    assert sorted(p.text for p in pieces if p.role == "name") == sorted(party.shown for party in view.parties)
 
 
 def test_the_same_overview_has_the_same_bytes() -> None:

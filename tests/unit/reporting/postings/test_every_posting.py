@@ -245,4 +245,8 @@ def test_a_district_that_shares_nothing_says_so(kind: str) -> None:
     ).content.decode()
 
     assert not re.search(r"^#+ [^\n]*\n\n#", text, flags=re.MULTILINE), "a heading with nothing below it"
-    assert re.search("None|no contract under", text) or kind in ("ct-annual-url", "oh-annual-monitoring", "md-digital-tools")
+    assert re.search("None|no contract under", text) or kind in (
+        "ct-annual-url",
+        "oh-annual-monitoring",
+        "md-digital-tools",
+    )
