@@ -139,8 +139,14 @@ def overview(folder: Path) -> Iterator[Ratio]:
 
 
 def documents(folder: Path) -> Iterator[Ratio]:
-    """Notices a second, PDF against typst alone, and 1,000 districts in one run."""
-    from benchmarks.documents import compare_districts, compare_documents, write_districts
+    """Notices a second, PDF against typst alone, 1,000 districts in one run, and a package of 300 vendors."""
+    from benchmarks.documents import (
+        compare_districts,
+        compare_documents,
+        compare_package,
+        write_districts,
+        write_large_district,
+    )
 
     run([*PROGRAM, "demo", "letters"], folder)
     yield from compare_documents(folder / "letters" / "dataflows.db")
@@ -148,6 +154,11 @@ def documents(folder: Path) -> Iterator[Ratio]:
     run([*PROGRAM, "init", str(many)], folder)
     run([*PROGRAM, "apply", *write_districts(folder, 1_000), "--catalog", str(many)], folder)
     yield from compare_districts(folder, many)
+    large = folder / "large.db"
+    run([*PROGRAM, "init", str(large)], folder)
+    for name in write_large_district(folder):
+        run([*PROGRAM, "apply", name, "--catalog", str(large)], folder)
+    yield from compare_package(large, "maple")
 
 
 def portal(folder: Path) -> Iterator[Ratio]:

@@ -1,19 +1,28 @@
-"""How fast documents are written: notices a second, PDF against typst alone, and all districts in one run."""
+"""How fast documents are written: one notice, PDF against typst alone, all districts in one run, a whole package."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from benchmarks.measure import Ratio, Run
+from benchmarks.districts import write_district
+from benchmarks.measure import CHECKOUT, Ratio, Run
 from dataflows import assets
 from dataflows.actions.asking import read_snapshot
+from dataflows.actions.publish_making import make_package
 from dataflows.actions.write_notice import write_notice
-from dataflows.actions.write_notices import write_notices
-from dataflows.catalog.database import Address
-from dataflows.model.snapshot import Snapshot
+from dataflows.actions.write_notices import EachOrder, write_notices
+from dataflows.catalog.database import Address, connect
+from dataflows.catalog.snapshots import read_bodies
+from dataflows.reporting.document import SUFFIXES, facts_of, write_document
+from dataflows.reporting.kinds import Order, compose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from dataflows.model.snapshot import Snapshot
 
 DAY = date(2026, 9, 1)
 _SECONDS_A_NOTICE = 1 / 300
@@ -36,9 +45,31 @@ def compare_districts(folder: Path, catalog: Path) -> Iterator[Ratio]:
     one = seconds_a_notice(read_snapshot(address, "district-0", DAY), ".html")
     for name in ("first", "second"):
         start = time.process_time()
-        written = write_notices(address, "annual", folder / "notices", day=DAY, suffix=".html")
+        count = len(write_notices(address, folder / "notices", EachOrder("annual", DAY)).made)
         run = Run(time.process_time() - start, 0)
-        yield Ratio(f"{written.all:,} districts, {name} run / each alone", 1.3, ((run, Run(one * written.all, 0)),))
+        yield Ratio(f"{count:,} districts, {name} run / each alone", 1.3, ((run, Run(one * count, 0)),))
+
+
+def compare_package(catalog: Path, district: str) -> Iterator[Ratio]:
+    """Set a package against the sum of its parts: each document in each language by itself, in every format."""
+    address = Address.parse(str(catalog))
+    snapshot = read_snapshot(address, district, DAY)
+    with connect(address) as connection:
+        bodies = read_bodies(connection, district)
+    parts = [(row["kind"], row["language"]) for row in make_package(snapshot, bodies).manifest["documents"]]
+
+    def write_parts() -> None:
+        for kind, language in parts:
+            document = compose(Order(kind, snapshot, language, DAY))
+            for suffix in SUFFIXES:
+                write_document(document, suffix)
+
+    pairs = []
+    for _ in range(3):
+        ours = _seconds(lambda: make_package(snapshot, bodies), times=1)
+        pairs.append((Run(ours, 0), Run(_seconds(write_parts, times=1), 0)))
+    vendors = len(snapshot.vendors)
+    yield Ratio(f"package of {vendors} vendors, {len(parts)} documents / parts", 1.3, tuple(pairs))
 
 
 def write_districts(folder: Path, count: int) -> list[str]:
@@ -50,24 +81,35 @@ def write_districts(folder: Path, count: int) -> list[str]:
     return names
 
 
+def write_large_district(folder: Path) -> list[str]:
+    """Write a district that owes every document to families who speak two languages, with 300 vendors; the files."""
+    source = (CHECKOUT / "tests" / "data" / "maple.yaml").read_text(encoding="utf-8")
+    (folder / "maple.yaml").write_text(f"catalog: 1\n{source}", encoding="utf-8", newline="\n")
+    more = folder / "more.yaml"
+    write_district(more, folder / "more-rows.json", flows=1_400, vendors=300)
+    text = more.read_text(encoding="utf-8").replace(
+        "district: {id: big, name: Big County Schools, state: MD}", "district: {id: maple}"
+    )
+    more.write_text(text, encoding="utf-8", newline="\n")
+    return ["maple.yaml", "more.yaml"]
+
+
 def seconds_a_notice(snapshot: Snapshot, suffix: str) -> float:
     """Return the processor time of one annual notice, when all has been loaded."""
     return _seconds(lambda: write_notice(snapshot, "annual", issued=DAY, suffix=suffix))
 
 
-def _seconds(write: Callable[[], object]) -> float:
+def _seconds(write: Callable[[], object], *, times: int = _TIMES) -> float:
     """Return the processor time that one call takes, when all has been loaded."""
     write()
     start = time.process_time()
-    for _ in range(_TIMES):
+    for _ in range(times):
         write()
-    return (time.process_time() - start) / _TIMES
+    return (time.process_time() - start) / times
 
 
 def _typst_alone(snapshot: Snapshot) -> float:
     """Return how long the typesetter takes for the same text, without anything of ours before it."""
-    from dataflows.reporting.document import facts_of
-    from dataflows.reporting.kinds import Order, compose
     from dataflows.reporting.writers.typst import write_typst
     from dataflows.typesetting import set_pdf
 

@@ -88,7 +88,9 @@ class OutputError(DataflowsError):
 class DocumentHoleError(DataflowsError):
     """A text that the law makes part of a document is absent from the catalog."""
 
-    def __init__(self, document: str, holes: Sequence[tuple[str, str]], cure: str = "Put them into the catalog") -> None:
+    def __init__(
+        self, document: str, holes: Sequence[tuple[str, str]], cure: str = "Put them into the catalog"
+    ) -> None:
         self.holes, self.cure = tuple(holes), cure
         lines = "\n".join(f"  {field}: {why}" for field, why in holes)
         hint = f"{cure}, or write a draft that marks each gap: --draft."

@@ -38,15 +38,22 @@ def main() -> None:
         run(folder / "demo", "notice", "annual", "--as-of", DAY, "-o", "notice.html")
         (PICTURES / "map.svg").write_bytes((folder / "demo" / "map.svg").read_bytes())
         photograph(folder / "demo" / "notice.html", PICTURES / "notice.png")
+        run(folder / "demo", "portal", "site", "--as-of", DAY)
+        site = folder / "demo" / "site" / "en"
+        photograph(site / "index.html", PICTURES / "portal-front.png", width=1100, height=1000)
+        photograph(site / "who" / "zoom.html", PICTURES / "portal-company.png", width=390, height=844)
+        photograph(site / "data" / "email.html", PICTURES / "portal-kind-of-data.png", width=390, height=844)
+        photograph(site.parent / "es" / "choices.html", PICTURES / "portal-choices.png", width=390, height=844)
+        photograph(site / "maps.html", PICTURES / "portal-maps.png", width=1100, height=900)
     with tempfile.TemporaryDirectory() as name:
         own_list_pictures.make(Path(name), PICTURES)
 
 
-def photograph(page_file: Path, picture: Path) -> None:
+def photograph(page_file: Path, picture: Path, *, width: int = 820, height: int = 900) -> None:
     """Take a picture of the first screen of a page, twice as sharp as the screen."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport={"width": 820, "height": 900}, device_scale_factor=1.5)
+        context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=1.5)
         page = context.new_page()
         page.goto(page_file.as_uri())
         page.screenshot(path=picture)

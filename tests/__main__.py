@@ -18,6 +18,7 @@ CHECKS = (
     ("ruff check", ["ruff", "check", "."]),
     ("ruff format", ["ruff", "format", "--check", "."]),
     ("mypy", ["mypy"]),
+    ("the script of the map's page", ["docs.make_script", "--check"]),
 )
 
 

@@ -1,4 +1,4 @@
-"""Gives a machine what the tests need: a browser, fonts and PDF tools, and the Python packages.
+"""Gives a machine what the tests need: a browser, fonts, PDF tools and npm, and the Python packages.
 
 On Debian and its children what is missing is installed by apt, as root or through sudo.
 Elsewhere the missing things are named with what to do about them.  The Python packages go
@@ -27,6 +27,7 @@ BROWSER_FILES = (
 ELSEWHERE = {
     "chromium": "Install Chromium, Chrome or Edge.",
     "poppler-utils": "Install poppler, so that pdftotext and pdftoppm can be found.",
+    "npm": "Install Node.js 18 or later with npm; esbuild, which builds the script of the map's page, comes by it.",
     "pandoc": "Install pandoc; the tests read our documents with it as a second reader.",
     "fonts-noto-core": "Install the Noto fonts (Noto Sans, Noto Sans Arabic, Noto Sans Ethiopic).",
     "fonts-noto-cjk": "Install the fonts Noto Sans CJK.",
@@ -55,6 +56,8 @@ def missing_packages() -> list[str]:
         missing.append("poppler-utils")
     if not shutil.which("pandoc"):
         missing.append("pandoc")
+    if not (shutil.which("node") and shutil.which("npm")):
+        missing.append("npm")
     families = font_families()
     if not {"Noto Sans", "Noto Sans Arabic", "Noto Sans Ethiopic"} <= families:
         missing.append("fonts-noto-core")

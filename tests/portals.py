@@ -80,7 +80,7 @@ class PageFaults(HTMLParser):
         for name, value in attrs:
             if name == "style" or name.startswith("on"):
                 self.faults.append(f"<{tag}> has the attribute {name}")
-            if name in ("href", "src", "action") and value is not None:
+            if name in ("href", "src", "srcset", "action") and value is not None:
                 self.links.append(value)
             if name == "id":
                 self.ids.append(value or "")

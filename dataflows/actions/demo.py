@@ -41,7 +41,7 @@ class Made:
 
 
 def build_demo(folder: Path, now: datetime, by: str) -> list[Made]:
-    """Build the example: catalog, letter, notice, findings, maps, portal; run again, it changes nothing in the catalog."""
+    """Build the example: catalog, letter, notice, findings, maps, portal; run again, the catalog stays as it is."""
     make_folder(folder)
     source = folder / "zoom-2020.yaml"
     write_whole(source, (assets.folder("schemas") / "examples" / "zoom-2020.yaml").read_bytes())

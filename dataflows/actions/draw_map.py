@@ -64,12 +64,18 @@ def draw_map(
     theme: str = "light",
 ) -> bytes:
     """Return the map `view` (of the vendor `subject`, say) as the contents of a file with that suffix."""
+    is_page = suffix.lower().removeprefix(".") == "html"
     if view in FORMS:
         check_subjects(view, tuple(word for word in (subject, other) if word))
-        if marks != Marks():
+        has_findings = marks.is_audited and not (view == "overview" and is_page)
+        if marks.since or has_findings:
             raise UsageError(f"The {view} shows one day, without findings. Leave --compare and --findings out.")
         return draw_matrix(snapshot, view, suffix, theme=theme)
     found = find_view(snapshot, view, subject, other=other, marks=marks)
+    if is_page:
+        from dataflows.actions.draw_page import draw_view_page
+
+        return draw_view_page(found, snapshot, theme)
     return draw_view_as(found, suffix.lower().removeprefix("."), theme)
 
 
@@ -147,7 +153,7 @@ def _findings(snapshot: Snapshot) -> Iterator[MapFinding]:
 def draw_view_as(view: MapView, suffix: str, theme: str = "light") -> bytes:
     """Return a view as the contents of a file, in a theme where it is drawn."""
     if suffix not in SUFFIXES:
-        forms = ", ".join(f".{known}" for known in SUFFIXES)
+        forms = ", ".join(f".{known}" for known in (*SUFFIXES, "html"))
         raise UsageError(f"A map can't be written as .{suffix}. It has the forms {forms}.")
     if suffix == "json":
         return export_json(view)

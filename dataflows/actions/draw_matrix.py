@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dataflows.model.snapshot import Snapshot
 
 FORMS: dict[str, tuple[str, ...]] = {
-    "overview": ("pdf", "svg", "png", "json", "txt"),
+    "overview": ("pdf", "svg", "png", "html", "json", "txt"),
     "matrix": ("pdf", "svg", "png", "html", "csv", "xlsx", "json", "txt"),
 }
 """The views, and the forms of each."""
@@ -20,6 +20,10 @@ BY = ("element", "category")
 
 def draw_matrix(snapshot: Snapshot, view: str, suffix: str, *, by: str | None = None, theme: str = "light") -> bytes:
     """Return the overview or the matrix as the contents of a file; `by` says what the columns of the matrix are."""
+    if view == "overview" and by is None and suffix.lower().removeprefix(".") == "html":
+        from dataflows.actions.draw_page import draw_overview_page
+
+        return draw_overview_page(snapshot, theme)
     return draw_matrix_as(find_matrix(snapshot, view, by), suffix.lower().removeprefix("."), theme)
 
 

@@ -34,6 +34,8 @@ def write_changed(folder: Path, files: Mapping[str, bytes]) -> int:
     try:
         for name, content in sorted(files.items()):
             path = folder / name
+            if path.is_dir():
+                raise OutputError(f"{path} can't be written: a folder is in its place.")
             if not (path.is_file() and path.read_bytes() == content):
                 partials[path.with_name(f".{name}.partial")] = path
                 path.with_name(f".{name}.partial").write_bytes(content)

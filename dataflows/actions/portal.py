@@ -73,7 +73,7 @@ def write_site(bodies: Bodies, folder: Path, asked: Asked, changes: Changes) -> 
     with target.staged():
         notices, left_out = make_notices(snapshot, languages, asked.look, target.put)
         letters = make_letters(snapshot, languages, asked.look, target.put)
-        pictures, of_vendors = make_pictures(snapshot, target.put)
+        pictures, of_vendors = make_pictures(snapshot, languages, asked.look, target.put)
         site = Site(
             snapshot=snapshot,
             bodies=told,

@@ -6,12 +6,15 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from dataflows.actions.draw_map import VIEWS, draw_map
+from dataflows.actions.draw_map import draw_map
 from dataflows.errors import DocumentHoleError, NotOwedError, UsageError
+from dataflows.maps.summary.drawing import HEIGHT, WIDTH, describe_summary, draw_summary
+from dataflows.maps.summary.facts import summarize
 from dataflows.reporting.document import write_document
 from dataflows.reporting.kinds import KINDS, About, Order, Reader, compose
 from dataflows.reporting.messages import languages
 from dataflows.reporting.portal.paths import file_name
+from dataflows.reporting.portal.picture_words import picture_words
 from dataflows.reporting.portal.site_views import FileView, PictureView
 from dataflows.reporting.portal.surroundings import Surroundings
 
@@ -30,8 +33,8 @@ MOST_PRINTED = 1_000
 """From how many letters on they are offered as pages of HTML alone."""
 MOST_DRAWN = 1_000
 """How many vendors have a map of their own at most; beyond, none has."""
-_OVERVIEWS = ("summary", "overview", "network")
-"""The maps of the whole district, as far as there are such views."""
+_OVERVIEWS = ("overview", "network")
+"""The maps of the whole district beside the summary."""
 _SIZE = re.compile(rb'<svg\b[^>]*?\bwidth="([0-9.]+)(pt|px)?"[^>]*?\bheight="([0-9.]+)(?:pt|px)?"', re.DOTALL)
 
 
@@ -93,10 +96,14 @@ def make_letters(snapshot: Snapshot, tags: Sequence[str], look: Look | None, put
     return found
 
 
-def make_pictures(snapshot: Snapshot, put: Put) -> tuple[list[PictureView], dict[str, PictureView]]:
+def make_pictures(
+    snapshot: Snapshot, tags: Sequence[str], look: Look | None, put: Put
+) -> tuple[list[PictureView], dict[str, PictureView]]:
     """Draw the maps of the whole district, and one of each vendor where more than one hop is to be seen."""
-    views = [view for view in _OVERVIEWS if view in VIEWS and snapshot.flows]
-    found = [_draw(snapshot, view, None, f"maps/{view}", put) for view in views]
+    if not snapshot.flows:
+        return [], {}
+    found = [_summary(snapshot, tag, look, put) for tag in tags]
+    found += [_draw(snapshot, view, None, f"maps/{view}", put) for view in _OVERVIEWS]
     vendors, around = _passing_on(snapshot), Surroundings(snapshot)
     drawn = vendors if len(vendors) <= MOST_DRAWN else []
     return found, {
@@ -111,6 +118,18 @@ def _passing_on(snapshot: Snapshot) -> list[str]:
     return [vendor for vendor in snapshot.vendors if vendor in between]
 
 
+def _summary(snapshot: Snapshot, tag: str, look: Look | None, put: Put) -> PictureView:
+    """Draw how much of what goes where, in a language."""
+    summary = summarize(snapshot, picture_words(snapshot, tag, look))
+    light, dark = (f"maps/summary-{tag}{end}.svg" for end in ("", "-dark"))
+    put(light, draw_summary(summary, "light"))
+    put(dark, draw_summary(summary, "dark"))
+    told = describe_summary(summary).encode()
+    put(f"maps/summary-{tag}.txt", told)
+    words = FileView("summary", tag, "txt", f"maps/summary-{tag}.txt", len(told))
+    return PictureView("summary", light, round(WIDTH), round(HEIGHT), (words,), dark, tag)
+
+
 def _draw(snapshot: Snapshot, view: str, subject: str | None, path: str, put: Put) -> PictureView:
     content = draw_map(snapshot, view, subject, "svg")
     put(f"{path}.svg", content)
@@ -121,7 +140,9 @@ def _draw(snapshot: Snapshot, view: str, subject: str | None, path: str, put: Pu
                 other = draw_map(snapshot, view, subject, form)
                 put(f"{path}.{form}", other)
                 others.append(FileView(view, "en", form, f"{path}.{form}", len(other)))
+    dark = f"{path}-dark.svg"
+    put(dark, draw_map(snapshot, view, subject, "svg", theme="dark"))
     size = _SIZE.search(content)
     scale = 4 / 3 if size and size[2] == b"pt" else 1
     width, height = (round(float(side) * scale) for side in (size[1], size[3])) if size else (0, 0)
-    return PictureView(view, f"{path}.svg", width, height, tuple(others))
+    return PictureView(view, f"{path}.svg", width, height, tuple(others), dark)

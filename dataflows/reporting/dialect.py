@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
+IN_TEMPLATE = {"in": "template"}
+"""How lines that `read_line` has read are marked."""
 _SWALLOWING = ("reference", "lheading", "html_block", "code", "html_inline", "entity")
 _SECTION = re.compile(r":::[ ]+([a-z]+)(?:[ ]+lang=([A-Za-z0-9-]+))?$")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
@@ -82,12 +84,13 @@ def _inline(state: StateCore) -> None:
     """Read what stands in lines; most of it is the same in each of many documents, and is read once."""
     for token in state.tokens:
         if token.type == "inline":
-            token.children = _read_line(token.content)
+            token.children = read_line(token.content)
+            token.meta = IN_TEMPLATE
 
 
 @lru_cache(maxsize=8192)
-def _read_line(content: str) -> list[Token]:
-    """Return the tokens of a line; nobody changes them."""
+def read_line(content: str) -> list[Token]:
+    """Return the tokens of a line of a template's output; nobody changes them."""
     if not _SIGN.search(content):
         return [Token("text", "", 0, content=content)]
     parser = _template_parser()

@@ -119,6 +119,10 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         """Return a macro whose result is not escaped again."""
         return _MarkdownMacro(macro)
 
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Tell whether a template may read an attribute; the fields of views are what it is there to read."""
+        return attr in getattr(type(obj), "__dataclass_fields__", ()) or super().is_safe_attribute(obj, attr, value)
+
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
         """Refuse str.format: the sandbox would let holes through in silence."""
         if getattr(value, "__name__", "") in ("format", "format_map"):

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dataflows.errors import DataflowsError
+from dataflows.reporting.dialect import IN_TEMPLATE, read_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -139,7 +141,8 @@ def _nodes(tokens: Iterator[Token], until: str | None) -> Iterator[Node]:
             return
         name = token.type.removesuffix("_open") if token.nesting == 1 else token.type
         if token.type == "inline":
-            yield from _nodes(iter(token.children or ()), None)
+            is_cached = token.meta is IN_TEMPLATE
+            yield from _line(token.content) if is_cached else _nodes(iter(token.children or ()), None)
         elif name in _SEE_THROUGH:
             yield from _nodes(tokens, f"{name}_close")
         elif name in _BY_TOKEN:
@@ -147,6 +150,12 @@ def _nodes(tokens: Iterator[Token], until: str | None) -> Iterator[Node]:
             yield from _node(_BY_TOKEN[name], token, children)
         else:
             raise UnknownTokenError(token.type)
+
+
+@lru_cache(maxsize=8192)
+def _line(content: str) -> tuple[Node, ...]:
+    """Return what stands in a line of a template's output; many documents share most of them."""
+    return tuple(_nodes(iter(read_line(content)), None))
 
 
 def _node(kind: Kind, token: Token, children: Iterable[Node]) -> Iterator[Node]:

@@ -115,7 +115,7 @@ def _photograph(pages: dict[Path, str], folder: Path) -> None:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_context(viewport={"width": 1200, "height": 400}, device_scale_factor=1.5).new_page()
         for picture, text in pages.items():
-            (folder / "page.html").write_text(text, encoding="utf-8")
+            (folder / "page.html").write_text(text, encoding="utf-8", newline="\n")
             page.goto((folder / "page.html").as_uri())
             page.locator("body").screenshot(path=picture)
         browser.close()

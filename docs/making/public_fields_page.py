@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 HEAD = """\
 # What the portal shows
 
-<!-- Made by `python -m docs.make_reference` from dataflows/reporting/portal/public_fields.py. Change that, not this page. -->
+<!-- Made by `python -m docs.make_reference` from dataflows/reporting/portal/public_fields.py. Change that. -->
 
 `portal` makes its pages, letters, maps and files of data from these fields of the catalog alone.
 A field that is not here is not read, so it can't slip out; a new field stays inside until it is put on the list.

@@ -146,5 +146,14 @@ def test_a_folder_that_can_not_be_written_to_is_said_and_left_as_it_was(folder: 
     (folder / "out" / "yew.html").mkdir(parents=True)
     done = write("annual")
     assert done.returncode == 2
-    assert "out can't be written to" in done.stderr
-    assert [path for path in (folder / "out").iterdir() if path.name.startswith(".")] == []
+    assert "yew.html can't be written: a folder is in its place" in done.stderr
+    assert names(folder) == ["yew.html"]
+
+
+def test_a_look_of_its_own_stands_in_each_of_them(folder: Path, write: Write) -> None:
+    (folder / "look").mkdir()
+    (folder / "look" / "style.css").write_text("h1 { color: #003366; }\n", encoding="utf-8")
+
+    assert write("annual", "--look", "look").returncode == 0
+    for name in names(folder):
+        assert "h1 { color: #003366; }" in (folder / "out" / name).read_text(encoding="utf-8")

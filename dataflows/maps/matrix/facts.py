@@ -87,7 +87,7 @@ def read_facts(snapshot: Snapshot) -> Facts:
     senders = {id for id in (snapshot.sender_of(flow) for flow in flows) if not snapshot.is_source(id)}
     rows = {*senders, *(flow.receiver for flow in flows)}
     known = {**snapshot.vendors, **snapshot.parties}
-    shown = _shown(snapshot, {snapshot.district.id, "students", *known, *touched})
+    shown = shown_names(snapshot, {snapshot.district.id, "students", *known, *touched})
     carriers = {flow.via for flow in flows}
     return Facts(
         snapshot=snapshot,
@@ -141,7 +141,7 @@ def _key_line(snapshot: Snapshot, flow: Flow) -> KeyLine:
     )
 
 
-def _shown(snapshot: Snapshot, parties: Iterable[str]) -> dict[str, str]:
+def shown_names(snapshot: Snapshot, parties: Iterable[str]) -> dict[str, str]:
     """Say how each party is called: by its name, and by its id too where the eye can't tell two names apart."""
     names = {id: clean(snapshot.name_of(id)) or id for id in parties}
     alike = Counter(_folded(name) for name in names.values())

@@ -8,7 +8,6 @@ from xml.etree import ElementTree as ET  # writes only
 
 from dataflows.errors import UsageError
 from dataflows.maps.labels import clean
-from dataflows.maps.summary.facts import read_summary_words
 from dataflows.maps.theme import format_day, read_theme, read_words
 from dataflows.maps.widths import width_of
 
@@ -42,13 +41,22 @@ class _Place:
     used_right: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """How the bars of a column are drawn and named."""
+
+    number: int
+    look: Look
+    words: Mapping[str, Any]
+
+
 def draw_summary(summary: Summary, theme: str) -> bytes:
     """Return the drawing in a theme; raises UsageError for one that there isn't."""
-    words = read_summary_words()
+    words = summary.words
     if theme not in words["themes"]:
         raise UsageError(f"There is no theme called {theme!r}. There are: {', '.join(words['themes'])}.")
     look = words["themes"][theme]
-    root = ET.Element("svg", _frame(look))
+    root = ET.Element("svg", _frame(look, str(words.get("language") or read_words()["language"])))
     _say(root, "summary", words["title"], describe_summary(summary))
     _heading(root, summary, look)
     columns = (summary.sources, summary.families, summary.groups)
@@ -57,7 +65,7 @@ def draw_summary(summary: Summary, theme: str) -> bytes:
     _bands(root, summary, places, scale, look)
     for number, bars in enumerate(columns):
         for bar in bars:
-            _bar(root, bar, places[bar.id], number, look)
+            _bar(root, bar, places[bar.id], _Column(number, look, words))
     if not summary.bands:
         _text(root, words["empty"], (24, _TOP), _Pen(12, look["ink"]))
     ET.indent(root, space=" ")
@@ -66,7 +74,7 @@ def draw_summary(summary: Summary, theme: str) -> bytes:
 
 def describe_summary(summary: Summary) -> str:
     """Say in words all that the picture shows."""
-    words = read_summary_words()
+    words = summary.words
     if not summary.bands:
         return str(words["empty"])
     labels = {bar.id: bar.label for bars in (summary.sources, summary.families) for bar in bars}
@@ -80,13 +88,13 @@ def describe_summary(summary: Summary) -> str:
     return clean(" ".join([words["lead"], *told]))
 
 
-def _frame(look: Look) -> dict[str, str]:
+def _frame(look: Look, language: str) -> dict[str, str]:
     return {
         "xmlns": "http://www.w3.org/2000/svg",
         "viewBox": f"0 0 {WIDTH:g} {HEIGHT:g}",
         "width": f"{WIDTH:g}",
         "height": f"{HEIGHT:g}",
-        "lang": str(read_words()["language"]),
+        "lang": language,
         "role": "img",
         "style": f"max-width:100%;height:auto;background:{look['paper']}",
         "font-family": read_theme().web_fonts,
@@ -102,9 +110,10 @@ def _say(element: ET.Element, name: str, title: str, text: str) -> None:
 
 
 def _heading(root: ET.Element, summary: Summary, look: Look) -> None:
-    words = read_summary_words()
+    words = summary.words
     _text(root, words["title"], (24, 40), _Pen(24, look["ink"], is_bold=True))
-    said = read_words()["subtitle"].format(district=summary.district, day=format_day(summary.as_of))
+    ours = read_words()["subtitle"].format(district=summary.district, day=format_day(summary.as_of))
+    said = str(words.get("subtitle") or ours)
     _text(root, _shortened(said, 12, WIDTH - 80), (24, 62), _Pen(12, look["quiet"]))
     _text(root, words["lead"], (24, 82), _Pen(12, look["quiet"]))
     if not summary.bands:
@@ -174,11 +183,11 @@ def _band(root: ET.Element, ends: tuple[_Place, _Place], column: int, width: flo
     ET.SubElement(root, "path", drawn)
 
 
-def _bar(root: ET.Element, bar: Bar, place: _Place, column: int, look: Look) -> None:
+def _bar(root: ET.Element, bar: Bar, place: _Place, drawn: _Column) -> None:
+    column, look, words = drawn.number, drawn.look, drawn.words
     colour = look["families"][bar.id] if column == 1 else look["bar"]
     box = {"x": f"{_PLACES[column]:g}", "y": f"{place.top:.1f}", "width": f"{_BAR:g}"}
     ET.SubElement(root, "rect", {**box, "height": f"{max(place.height, 0.8):.1f}", "fill": colour})
-    words = read_summary_words()
     label = words["bar"].format(label=bar.label, count=f"{bar.count:,}")
     middle = place.top + place.height / 2
     if column == 0:
@@ -192,12 +201,11 @@ def _bar(root: ET.Element, bar: Bar, place: _Place, column: int, look: Look) -> 
         label = words["bar"].format(label=_shortened(bar.label, 12, _LABELS[2] - 40), count=f"{bar.count:,}")
         _text(root, label, (x, middle + (4 if is_alone else -2)), _Pen(12, look["ink"], is_bold=True))
         if not is_alone:
-            _text(root, _some(bar.parties, 10, _LABELS[2]), (x, middle + 11), _Pen(10, look["quiet"]))
+            _text(root, _some(bar.parties, 10, _LABELS[2], words["parties"]), (x, middle + 11), _Pen(10, look["quiet"]))
 
 
-def _some(names: tuple[str, ...], size: float, room: float) -> str:
+def _some(names: tuple[str, ...], size: float, room: float, words: Mapping[str, str]) -> str:
     """Name as many parties as fit, and count the others."""
-    words = read_summary_words()["parties"]
     for shown in range(len(names), 0, -1):
         listed = ", ".join(clean(name) for name in names[:shown])
         if shown < len(names):

@@ -57,6 +57,8 @@ class Summary:
     families: tuple[Bar, ...]
     groups: tuple[Bar, ...]
     bands: tuple[Band, ...]
+    words: Mapping[str, Any]
+    """In which it is told: those of `read_summary_words`, or the same in another language."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the bars and bands; the counts of a bar's bands add up to its own."""
@@ -84,11 +86,11 @@ def read_summary_words() -> dict[str, Any]:
     return words
 
 
-def summarize(snapshot: Snapshot) -> Summary:
-    """Return the summary of the flows in force on the snapshot's day."""
-    words = read_summary_words()
+def summarize(snapshot: Snapshot, words: Mapping[str, Any] | None = None) -> Summary:
+    """Return the summary of the flows in force on the snapshot's day, in our words or in those given."""
+    words = words or read_summary_words()
     families = {category: id for id, family in words["families"].items() for category in family["categories"]}
-    groups = _groups(snapshot)
+    groups = _groups(snapshot, words)
     home = {party: id for id, (_, parties) in groups.items() for party in parties}
     counted = {
         (_source(snapshot, flow), families.get(category_of(snapshot, element), "other"), flow.receiver, element)
@@ -109,6 +111,7 @@ def summarize(snapshot: Snapshot) -> Summary:
             for id, (label, parties) in groups.items()
         ),
         bands=tuple(Band(*key, count) for key, count in ordered),
+        words=words,
     )
 
 
@@ -133,26 +136,26 @@ def _source(snapshot: Snapshot, flow: Flow) -> str:
     return "made" if sender == STUDENTS or flow.how is Method.CONTRIBUTED else "given"
 
 
-def _groups(snapshot: Snapshot) -> dict[str, tuple[str, list[str]]]:
+def _groups(snapshot: Snapshot, words: Mapping[str, Any]) -> dict[str, tuple[str, list[str]]]:
     """Return the receivers by what they are; a group of most of them is divided by what they get."""
-    words = read_summary_words()["groups"]
-    kinds = {kind: id for id, group in words.items() for kind in group["kinds"]}
+    kinds = {kind: id for id, group in words["groups"].items() for kind in group["kinds"]}
     direct = {flow.receiver for flow in snapshot.flows if snapshot.is_source(snapshot.sender_of(flow))}
-    found: dict[str, list[str]] = {id: [] for id in words}
+    found: dict[str, list[str]] = {id: [] for id in words["groups"]}
     for party in sorted({flow.receiver for flow in snapshot.flows if not snapshot.is_source(flow.receiver)}):
         vendor = snapshot.vendors.get(party)
         kind = (vendor.category or "vendor") if vendor else "party"
         found[kinds.get("subprocessor" if vendor and party not in direct else kind, "public")].append(party)
-    groups = {id: (words[id]["label"], parties) for id, parties in found.items() if parties}
-    return _divided(snapshot, groups)
+    groups = {id: (words["groups"][id]["label"], parties) for id, parties in found.items() if parties}
+    return _divided(snapshot, groups, str(words["like"]))
 
 
-def _divided(snapshot: Snapshot, groups: dict[str, tuple[str, list[str]]]) -> dict[str, tuple[str, list[str]]]:
+def _divided(
+    snapshot: Snapshot, groups: dict[str, tuple[str, list[str]]], like: str
+) -> dict[str, tuple[str, list[str]]]:
     everyone = sum(len(parties) for _, parties in groups.values())
     _, large = groups.get("company", ("", []))
     if len(large) <= max(MOST_GROUPS_SHOWN, everyone * _LARGE):
         return groups
-    words = read_summary_words()
     room = min(MOST_GROUPS_SHOWN - len(groups) + 1, MOST_GROUPS)
     parts = cluster(large, traits_of(snapshot), room)
     divided: dict[str, tuple[str, list[str]]] = {}
@@ -160,7 +163,7 @@ def _divided(snapshot: Snapshot, groups: dict[str, tuple[str, list[str]]]) -> di
         if id == "company":
             for number, part in enumerate(parts, 1):
                 name = snapshot.name_of(part[0])
-                label = words["like"].format(name=name, count=len(part)) if len(part) > 1 else name
+                label = like.format(name=name, count=len(part)) if len(part) > 1 else name
                 divided[f"company-{number}"] = (label, part)
         else:
             divided[id] = group

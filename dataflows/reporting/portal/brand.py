@@ -3,7 +3,8 @@
 They lie in the folder of `--look`, beside what changes its documents:
 
     portal.json      {"colour": "#7a1020", "letterhead": ["..."], "address": "https://..."}
-    logo.png         or logo.jpg: a real picture, checked before it goes out
+    logo.png         or logo.jpg: a real picture, checked before it goes out; without one,
+                     letterhead.png, which stands at the head of documents
 
 One colour is enough: it stands behind white words, so it must be dark enough for them, and what the
 dark page needs is made from it.
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dataflows.model.kinds import nearest
-from dataflows.reporting.look import LOGOS, PORTAL, LookError
+from dataflows.reporting.look import LETTERHEADS, LOGOS, PORTAL, LookError
 from dataflows.reporting.markdown import is_safe_address
 from dataflows.reporting.pictures import NotAPictureError, read_picture
 
@@ -61,7 +62,7 @@ def read_brand(folder: Path) -> Brand:
     return Brand(
         colour=colour,
         dark_colour=lightened(colour) if colour else None,
-        logo=next((_read_logo(folder / name) for name in LOGOS if (folder / name).is_file()), None),
+        logo=next((_read_logo(folder / name) for name in (*LOGOS, *LETTERHEADS) if (folder / name).is_file()), None),
         letterhead=_lines(path, said.get("letterhead", [])),
         address=_address(path, said.get("address")),
     )

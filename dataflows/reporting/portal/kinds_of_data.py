@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dataflows.maps.summary.facts import read_summary_words
 from dataflows.model.parties import STUDENTS
 from dataflows.reporting.disclosure_views import CountView
 from dataflows.reporting.portal.parties import PRIVATE
 from dataflows.reporting.portal.paths import element_page, party_page
-from dataflows.reporting.portal.site_views import CategoryView, ElementPage, ElementRow, Receiver, Step
+from dataflows.reporting.portal.site_views import CategoryView, ElementPage, ElementRow, FamilyRow, Receiver, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +41,20 @@ class ElementTeller:
             found.setdefault(self._taxonomy[id].category, []).append(row)
         names = self._taxonomy.categories
         return tuple(CategoryView(id, names[id].name if id in names else id, tuple(rows)) for id, rows in found.items())
+
+    @cached_property
+    def families(self) -> tuple[FamilyRow, ...]:
+        """Return how many get some of each family of kinds of data, without those of which nobody gets any."""
+        family_of = {
+            category: id for id, family in read_summary_words()["families"].items() for category in family["categories"]
+        }
+        wanted: dict[str, int] = {}
+        for id, bits in self._facts.bits_of.items():
+            family = family_of.get(self._taxonomy[id].category, "other")
+            wanted[family] = wanted.get(family, 0) | bits
+        counts = {id: sum(1 for bits in self._facts.coming.values() if bits & wanted[id]) for id in wanted}
+        ordered = [id for id in read_summary_words()["families"] if counts.get(id)]
+        return tuple(FamilyRow(id, counts[id]) for id in ordered)
 
     @cached_property
     def private(self) -> tuple[CountView, ...]:

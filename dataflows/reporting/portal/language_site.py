@@ -74,7 +74,7 @@ class LanguageSite:
 
     def _front_picture(self) -> PictureView | None:
         """Return the map that says most at one look: the summary, or that of everybody where they are few."""
-        by_view = {picture.what: picture for picture in self._site.pictures}
+        by_view = {picture.what: picture for picture in self._lists.pictures}
         few = by_view.get("network") if len(self._lists.gets) <= FEW else None
         return by_view.get("summary", few)
 
@@ -174,13 +174,14 @@ class LanguageSite:
             letters=_by_letter(gets),
             is_split=len(gets) > MOST_ON_A_PAGE,
             categories=self._elements.categories,
+            families=self._elements.families,
             private=self._elements.private,
             schools=list_schools(self._facts),
             grades=list_grades(self._facts),
             refusable=tuple(parties.page(row) for row in gets if row.choice == "yes"),
             changes=tell_changes(site.changes, parties),
             documents=tuple(site.documents),
-            pictures=tuple(site.pictures),
+            pictures=tuple(view for view in site.pictures if view.language in (None, self._language)),
             open_data=tuple(
                 FileView(path.rpartition("/")[2], "", path.rpartition(".")[2], path) for path in open_data_paths()
             ),

@@ -40,6 +40,10 @@ class PictureView:
     height: int
     others: tuple[FileView, ...] = ()
     """The same in other forms."""
+    dark: str | None = None
+    """Where the same is for a dark screen."""
+    language: str | None = None
+    """In which language it is alone; None where each has the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,14 @@ class ElementRow:
     count: int
     is_private: bool
     words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyRow:
+    """Several headings together, as the picture of the front page has them: how many get some of it."""
+
+    id: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +290,7 @@ class Lists:
     is_split: bool
     """Whether the letters have pages of their own."""
     categories: tuple[CategoryView, ...]
+    families: tuple[FamilyRow, ...]
     private: tuple[CountView, ...]
     schools: tuple[tuple[str, str], ...]
     grades: tuple[tuple[str, str], ...]

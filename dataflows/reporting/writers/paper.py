@@ -24,15 +24,23 @@ _LED_TO = (Kind.BULLETS, Kind.NUMBERS, Kind.TABLE)
 
 def with_next(nodes: Iterable[Node]) -> Iterator[tuple[Node, bool]]:
     """Yield blocks, and of each whether it is a line that leads to what is next and must not be left alone."""
-    for node, after in itertools.pairwise((*nodes, None)):
+    blocks = tuple(nodes)
+    main = _main_level(blocks)
+    for node, after in itertools.pairwise((*blocks, None)):
         is_led_to = after is not None and (
             after.kind in _LED_TO
             or (after.kind is Kind.SECTION and after.name in _SECTIONS_LED_TO)
-            or (after.kind is Kind.HEADING and after.level > 2)  # the first of several parts of a section
+            or (after.kind is Kind.HEADING and after.level > main)  # the first of several parts of a section
         )
         is_leading = is_led_to and node is not None and node.kind is Kind.PARAGRAPH
         if node is not None:
             yield node, is_leading and not node.is_tight and len(plain_text(node)) < _MOST_LEADING
+
+
+def _main_level(blocks: Sequence[Node]) -> int:
+    """Return the level of the headings below a title: 2, and one more for each document that is part of another."""
+    headings = (block for block in blocks if block.kind is Kind.HEADING and block.level > 1 and not block.target)
+    return min((block.level for block in headings), default=2)
 
 
 def column_shares(table: Node) -> list[int]:

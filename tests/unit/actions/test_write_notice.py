@@ -32,7 +32,7 @@ def ask(kind: str, **words: str) -> WrittenNotice:
         ("annual", {"suffix": ".odt"}, r"\.html, \.pdf, \.docx, \.md, \.txt"),
         ("annual", {"language": "fr"}, "'fr'"),
         ("annual", {"school": "elm"}, "Leave out --school"),
-        ("vendor-letter", {"vendor": "mathly", "grade": "7"}, "disclosures and disclosures-summary can be. Leave out --grade"),
+        ("vendor-letter", {"vendor": "mathly", "grade": "7"}, "disclosures-summary can be. Leave out --grade"),
         ("disclosures", {"vendor": "mathly"}, "Leave out --vendor"),
         ("disclosures", {"grade": "14"}, "'14' is not a grade"),
         ("disclosures", {"grade": "-1"}, "'-1' is not a grade"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import docx
 import pypdf
 import pytest
+from pypdf.generic import DictionaryObject
 
 from dataflows import assets
 from dataflows.actions.write_notice import write_notice
@@ -74,7 +75,8 @@ def test_it_is_a_figure_of_the_first_page_of_a_pdf(tmp_path: Path) -> None:
     first = structure_of(content).all("Figure")[0]
     reader = pypdf.PdfReader(io.BytesIO(content))
     found = [reader.get_object(number) for number in sorted(reader.xref[0])]
-    assert maple().district.name in [row["/Alt"] for row in found if isinstance(row, dict) and "/Alt" in row]
+    alternatives = [row["/Alt"] for row in found if isinstance(row, DictionaryObject) and "/Alt" in row]
+    assert str(maple().district.name) in map(str, alternatives)
     assert first.words == ""
     assert poppler("pdfimages", content, "-list").splitlines()[2].split()[3:5] == ["120", "90"]
 
@@ -192,14 +194,14 @@ def test_a_draft_is_written_without_the_item_and_says_that_it_is_one(tmp_path: P
 
 
 def test_a_sentence_of_its_own_may_drop_an_item_too(tmp_path: Path) -> None:
-    rows = [
-        "language,sentence,instead",
-        "en,You have the right to file a complaint with the U.S. Department of Education.,Talk to us.",
-        'en,"You have the right to file a complaint with the U.S. Department of Education if you believe that we failed '
-        "to comply with FERPA. Do so within %(days)s days of the day on which it happened, or on which you learned of "
-        'it. The office is:",Talk to us within %(days)s days.',
-    ]
-    (tmp_path / "sentences.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    said = (
+        "You have the right to file a complaint with the U.S. Department of Education if you believe that we failed to "
+        "comply with FERPA. Do so within %(days)s days of the day on which it happened, or on which you learned of it. "
+        "The office is:"
+    )
+    glance = "You have the right to file a complaint with the U.S. Department of Education."
+    rows = f'language,sentence,instead\nen,{glance},Talk to us.\nen,"{said}",Talk to us within %(days)s days.\n'
+    (tmp_path / "sentences.csv").write_text(rows, encoding="utf-8")
     with pytest.raises(DocumentHoleError, match=r"99\.7\(a\)\(2\)\(iv\)"):
         written(tmp_path, "annual", ".txt")
     assert written(tmp_path, "annual", ".txt", language="es").gaps == ()

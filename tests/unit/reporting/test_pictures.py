@@ -10,6 +10,7 @@ import zipfile
 import docx
 import pypdf
 import pytest
+from pypdf.generic import DictionaryObject
 
 from dataflows.reporting.dialect import parse_district_text, parse_template_output
 from dataflows.reporting.pictures import NotAPictureError, Picture, UnknownPictureError, page_code, read_picture
@@ -52,7 +53,8 @@ def test_a_pdf_tags_a_picture_as_a_figure_with_its_words() -> None:
     assert len(structure_of(content).all("Figure")) == 1
     reader = pypdf.PdfReader(io.BytesIO(content))
     found = [reader.get_object(number) for number in sorted(reader.xref[0])]
-    assert [row["/Alt"] for row in found if isinstance(row, dict) and "/Alt" in row] == ["A map of “who” gets what"]
+    shown = [str(row["/Alt"]) for row in found if isinstance(row, DictionaryObject) and "/Alt" in row]
+    assert shown == ["A map of “who” gets what"]
 
 
 def test_word_gets_the_picture_with_its_words() -> None:

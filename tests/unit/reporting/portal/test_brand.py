@@ -59,6 +59,13 @@ def test_colour_logo_and_letterhead_stand_on_every_page(tmp_path: Path) -> None:
     assert 'href="https://oak.example/data/en/feed.xml"' in feed
 
 
+def test_the_picture_at_the_head_of_documents_stands_in_place_of_an_absent_logo(tmp_path: Path) -> None:
+    assert read_brand(look(tmp_path / "one", None, letterhead_png=png(80, 20))).logo is not None
+    both = read_brand(look(tmp_path / "two", None, letterhead_png=png(80, 20), logo_png=png()))
+    assert both.logo is not None
+    assert both.logo.content == png()
+
+
 def test_a_style_and_sentences_of_the_look_reach_the_portal(tmp_path: Path) -> None:
     (tmp_path / "style.css").write_text(".lead { color: #123456; }", encoding="utf-8")
     row = "language,sentence,instead\nen,Who gets data,Who receives data\n"

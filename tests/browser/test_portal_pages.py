@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.machine import CHECKOUT
-from tests.portals import make_portal
+from tests.portals import make_portal, page_faults
 from tests.unit.actions.test_portal import NAMES
+from tests.unit.reporting.portal.test_public_fields import whole_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +45,28 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile") / "site"
     make_portal(NAMES, folder)
+    return folder
+
+
+HOSTILE = "'\"></title></style></script><script>alert(1)</script><img src=x onerror=alert(1)> [x](javascript:alert(1))"
+
+
+def made_hostile(value: Any) -> Any:
+    """Put markup into every text of a catalog that is free."""
+    if isinstance(value, dict):
+        return {name: made_hostile(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [made_hostile(item) for item in value]
+    is_free = isinstance(value, str) and value.endswith((" text", " words", " palabras"))
+    return HOSTILE if is_free else value
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the site of a catalog whose every field of every list holds markup."""
+    folder = tmp_path_factory.mktemp("filled") / "site"
+    bodies, _ = whole_catalog()
+    make_portal({name: [(id, made_hostile(row)) for id, row in rows] for name, rows in bodies.items()}, folder)
     return folder
 
 
@@ -202,12 +225,15 @@ def test_maps_are_shown_from_a_folder(page: Page, site: Path) -> None:
     assert page.locator("img").count() >= 1
 
 
-def test_no_page_says_a_word_on_the_console_or_runs_what_a_field_holds(page: Page, site: Path, hostile: Path) -> None:
-    for folder in (site, hostile):
+def test_no_page_says_a_word_on_the_console_or_runs_what_a_field_holds(
+    page: Page, site: Path, hostile: Path, filled: Path
+) -> None:
+    for folder in (site, hostile, filled):
         for path in sorted(folder.rglob("*.html")):
             page.goto(path.as_uri())
 
     assert page.title()
+    assert list(page_faults(filled)) == []
 
 
 def test_a_name_in_another_script_does_not_turn_its_row_round(page: Page, hostile: Path) -> None:

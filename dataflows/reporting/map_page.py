@@ -1,0 +1,154 @@
+"""A map as one page of HTML: the overview to search in, and a drawing beside a table of the same facts.
+
+Nothing is fetched.  Without its script the overview is a plain page, with every party in its table and picture.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from dataflows import __version__, assets
+from dataflows.maps.page.facts import LEVELS
+from dataflows.maps.page.picture import draw_heads, draw_rows, geometry
+from dataflows.maps.page.rows import rows_of
+from dataflows.maps.page.shapes import MARKS
+from dataflows.maps.palettes import read_palette
+from dataflows.maps.theme import format_day, read_words
+from dataflows.model.taxonomy import SENSITIVITIES
+from dataflows.reporting.map_rows import write_rows
+from dataflows.reporting.pages import digest_of, html_environment, read_style
+from dataflows.reporting.tree import direction_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dataflows.maps.page.drawn import DrawnPage
+    from dataflows.maps.page.shapes import PageView
+    from dataflows.maps.palettes import Palette
+
+PAGE_SIZES = (100, 25)
+"""So many parties stand on the page at once where its script runs: on a wide screen, and on a phone."""
+
+
+def render_overview(view: PageView, theme: str = "light") -> bytes:
+    """Return the page of everyone; light pages turn dark where their reader's screen is."""
+    said, rows = page_words(), rows_of(view)
+    style, script = _style(theme), _read("interactive.js")
+    facts = {**view.to_json(), "said": _script_words(), "geometry": geometry(), "sizes": PAGE_SIZES}
+    facts["months"], facts["day_form"] = read_words()["months"], read_words()["day"]
+    about = str(said["picture"]["about"])
+    return _render(
+        "map/page.html.j2",
+        view.language,
+        theme,
+        style,
+        view=view,
+        rows=write_rows(view, rows, said),
+        used=_used(view),
+        subtitle=said["subtitle"].format(district=view.district, day=format_day(view.as_of)),
+        day=format_day(view.as_of),
+        elements=[
+            [(place, element) for place, element in enumerate(view.elements) if element.column == number]
+            for number in range(len(view.columns))
+        ],
+        heads=Markup(draw_heads(view.columns, said["letters"])),  # noqa: S704 - written by an XML writer
+        picture=Markup(draw_rows(view.columns, rows, said["letters"], about)),  # noqa: S704
+        facts=Markup(as_data(facts)),  # noqa: S704
+        script=Markup(script),  # noqa: S704 - our own file
+        script_digest=digest_of(script),
+    )
+
+
+def render_drawn(page: DrawnPage, svg: bytes, theme: str = "light") -> bytes:
+    """Return the page of a drawing: the picture, and its flows as a table."""
+    # A style attribute is what the page's policy forbids; the page's own style says the same.
+    drawing = re.sub(r'(<svg[^>]*?) style="[^"]*"', r"\1", svg.decode(), count=1)
+    return _render(
+        "map/drawn.html.j2",
+        page.language,
+        theme,
+        _style(theme),
+        page=page,
+        drawing=Markup(drawing),  # noqa: S704 - written by an XML writer
+    )
+
+
+def as_data(facts: object) -> str:
+    """Return facts as JSON that can stand in an HTML page: no text in it begins or ends an element."""
+    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+@cache
+def page_words() -> dict[str, Any]:
+    """Read the words of the page."""
+    tree: dict[str, Any] = json.loads(_read("page.json"))
+    return tree
+
+
+def _render(template: str, language: str, theme: str, style: str, **facts: Any) -> bytes:
+    said = page_words()
+    own = str(said["language"])
+    tag = language if language.partition("-")[0].lower() == own else own
+    text = (
+        html_environment()
+        .get_template(template)
+        .render(
+            said=said,
+            language=tag,
+            direction=direction_of(tag),
+            theme=theme,
+            levels=SENSITIVITIES,
+            schools=LEVELS,
+            version=__version__,
+            style=Markup(style),  # noqa: S704 - our own file
+            style_digest=digest_of(style),
+            **facts,
+        )
+    )
+    return text.encode("utf-8", "replace")
+
+
+def _used(view: PageView) -> dict[str, list[str]]:
+    """Return the marks and sensitivities that a page shows on any day."""
+    marks = {flow.method if view.parties[flow.sender].is_source else "passed" for flow in view.flows}
+    levels = {column.level for column in view.columns}
+    return {
+        "marks": [mark for mark in MARKS if mark in marks],
+        "levels": [level for place, level in enumerate(SENSITIVITIES) if place in levels],
+    }
+
+
+def _script_words() -> dict[str, Any]:
+    said = page_words()
+    names = ("letters", "marks", "levels", "severities", "schools", "shown", "table", "picture", "pages", "details")
+    return {name: said[name] for name in names} | {"empty": said["empty"]}
+
+
+@cache
+def _style(theme: str) -> str:
+    light = _colours(read_palette(theme))
+    dark = f"@media screen and (prefers-color-scheme: dark){{:root{{{_colours(read_palette('dark'))}}}}}\n"
+    grey = f"@media print{{:root{{{_colours(read_palette('print'))}}}}}\n"
+    scheme = {"light": "light dark", "dark": "dark", "print": "light"}[theme]
+    colours = f":root{{color-scheme:{scheme};{light}}}\n{dark if theme == 'light' else ''}{grey}"
+    return colours + read_style("map/page.css")
+
+
+def _colours(palette: Palette) -> str:
+    plain = ("paper", "ink", "quiet", "rule", "frame", "more", "raised")
+    colours = {name: getattr(palette, name) for name in plain}
+    for name, level in palette.levels.items():
+        colours |= {f"{name}-fill": level.fill, f"{name}-edge": level.edge, f"{name}-text": level.text}
+    return ";".join(f"--{name}:{colour}" for name, colour in colours.items())
+
+
+def _read(name: str) -> str:
+    return (assets.folder("reports") / "map" / name).read_text(encoding="utf-8")
