@@ -25,8 +25,6 @@ from dataflows.reporting.pages import digest_of, html_environment, read_style
 from dataflows.reporting.tree import direction_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dataflows.maps.page.drawn import DrawnPage
     from dataflows.maps.page.shapes import PageView
     from dataflows.maps.palettes import Palette

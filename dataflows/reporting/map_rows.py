@@ -58,7 +58,7 @@ class _Writer:
                 f'<span class="mark {mark} {level}" aria-hidden="true">{letters[mark]}</span>' for mark in cell.marks
             )
             how = escape(", ".join(marks[mark] for mark in cell.marks))
-            part = escape(self._table["fraction"].format(count=cell.count, size=self._sizes[cell.column]))
+            part = escape(self._table["fraction"].format(count=cell.amount, size=self._sizes[cell.column]))
             named = f'<span class="data">{self._columns[cell.column]}</span> <span class="part">{part}</span>'
             self._cells[cell] = f'<li>{drawn}<span class="said">{how}: </span>{named}</li>'
         return self._cells[cell]

@@ -33,10 +33,12 @@ vendors:
   - {id: ancien, name: École Ancienne}
 agreements: [{id: meetly-dpa, vendor: meetly, kind: dpa, effective: 2026-01-01, expires: 2028-06-30}]
 flows:
-  - {id: accounts, to: meetly, method: provided, elements: [first-name, email], purpose: Lessons by video, legal_basis: 99.31(a)(1)(i)(B), agreement: meetly-dpa, audience: {grades: 9-12}}
+  - {id: accounts, to: meetly, method: provided, elements: [first-name, email], purpose: Lessons by video,
+     legal_basis: 99.31(a)(1)(i)(B), agreement: meetly-dpa, audience: {grades: 9-12}}
   - {id: device, from: students, to: meetly, method: collected, elements: [app-usage], purpose: Keep it running}
   - {id: hosting, from: meetly, to: stratus, method: provided, elements: [email], legal_basis: 99.33(b)}
-  - {id: scores, to: sums, method: provided, elements: [assessment-scores, disability], legal_basis: 99.31(a)(1)(i)(B), audience: {grades: K-5}}
+  - {id: scores, to: sums, method: provided, elements: [assessment-scores, disability],
+     legal_basis: 99.31(a)(1)(i)(B), audience: {grades: K-5}}
   - {id: over, to: ancien, method: provided, elements: [email], ends: 2025-06-30}
 """
 

@@ -38,9 +38,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "init new.db": {*DATABASE, "alembic", "markupsafe"},
     "map network -o map.svg": {*DATABASE, *DRAWING, "typst"},
     "map network -o map.dot": {*DATABASE, "graphviz"},
-    "notice vendor-letter --vendor zoom -o letter.html": {*DATABASE, *WRITING, "yaml"},
-    "notice vendor-letter --vendor zoom -o letter.pdf": {*DATABASE, *WRITING, "typst", "yaml"},
-    "notice vendor-letter --vendor zoom -o letter.docx": {*DATABASE, *WRITING, "docx", "lxml", "yaml"},
+    "notice vendor-letter --vendor zoom -o letter.html": {*DATABASE, *WRITING, "segno", "yaml"},
+    "notice vendor-letter --vendor zoom -o letter.pdf": {*DATABASE, *WRITING, "segno", "typst", "yaml"},
+    "notice vendor-letter --vendor zoom -o letter.docx": {*DATABASE, *WRITING, "segno", "docx", "lxml", "yaml"},
 }
 """The libraries of HOMES that a command may import, besides click."""
 

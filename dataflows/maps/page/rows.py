@@ -21,7 +21,7 @@ class PageCell(NamedTuple):
     column: int
     marks: tuple[str, ...]
     """In the order of MARKS."""
-    count: int
+    amount: int
     """How many of its elements."""
 
 

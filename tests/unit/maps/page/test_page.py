@@ -219,7 +219,10 @@ flows:
 
 
 def test_names_that_differ_in_case_alone_are_told_apart() -> None:
-    catalog = "vendors: [{id: a, name: Tree}, {id: b, name: TREE}]\nflows: [{id: x, to: a, elements: [email]}, {id: y, to: b, elements: [email]}]"
+    catalog = """
+vendors: [{id: a, name: Tree}, {id: b, name: TREE}]
+flows: [{id: x, to: a, elements: [email]}, {id: y, to: b, elements: [email]}]
+"""
     read = Reader(draw_overview_page(snapshot_of(catalog)).decode())
 
     assert sorted(read.names) == ["TREE (b)", "Tree (a)"]
