@@ -138,6 +138,13 @@ def overview(folder: Path) -> Iterator[Ratio]:
         yield compare(f"map overview, {vendors:,} vendors / holds", aim, ours, baseline, folder)
 
 
+def page(folder: Path) -> Iterator[Ratio]:
+    """How soon the page of `map overview -o map.html` answers a keystroke, with 1,000 and with 5,000 vendors."""
+    from benchmarks.typing_in_page import time_answers
+
+    yield from time_answers(folder)
+
+
 def documents(folder: Path) -> Iterator[Ratio]:
     """Notices a second, PDF against typst alone, 1,000 districts in one run, and a package of 300 vendors."""
     from benchmarks.documents import (
@@ -202,6 +209,7 @@ BENCHMARKS = {
     "maps": maps,
     "portal": portal,
     "overview": overview,
+    "page": page,
     "load": load,
     "workbook": workbook,
     "lists": lists,

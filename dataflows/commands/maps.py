@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     "--output",
     metavar="FILE",
     shell_complete=complete_file,
-    help="Where to: .pdf .svg .png .json .txt, of network and its like .dot .graphml, "
-    "of the matrix .html .csv .xlsx; or - .",
+    help="Where to: .pdf .svg .png .html .json .txt, of network and its like .dot .graphml, "
+    "of the matrix .csv .xlsx; or - .",
 )
 @click.option("--format", "format_", help="For stdout: one of those forms (default: txt).")
 @click.option("--by", metavar="COLUMNS", help="Of the matrix: element or category (default: element).")

@@ -9,7 +9,9 @@ import pytest
 from dataflows.actions.draw_map import draw_map
 from dataflows.actions.sample import invent_catalog
 from dataflows.law.taxonomy import builtin_taxonomy
+from dataflows.maps.page.facts import read_page
 from dataflows.model.snapshot import build_snapshot
+from dataflows.reporting.map_page import render_overview
 from tests.snapshots import snapshot_of
 from tests.unit.maps.examples import VIDEO
 from tests.unit.maps.matrix.catalogs import tame
@@ -48,9 +50,12 @@ def opened(page: Page, tmp_path: Path) -> Callable[..., Page]:
     """Return a function that writes the page of a catalog and opens it."""
 
     def opening(catalog: str | Snapshot = DISTRICT, *, width: int = 1280, theme: str = "light") -> Page:
-        snapshot = snapshot_of(catalog) if isinstance(catalog, str) else catalog
         path = tmp_path / "map.html"
-        path.write_bytes(draw_map(snapshot, "overview", None, "html", theme=theme))
+        path.write_bytes(
+            draw_map(snapshot_of(catalog), "overview", None, "html", theme=theme)
+            if isinstance(catalog, str)
+            else render_overview(read_page(catalog), theme)
+        )
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(path.as_uri())
         return page
@@ -353,3 +358,4 @@ def test_five_thousand_vendors_come_in_pages(opened: Callable[..., Page]) -> Non
     page.get_by_label("Search by party or product").fill(first)
     assert first in names(page)
     assert page.locator("#table tbody tr").count() < 100
+    assert not page.locator("#pages").is_visible()

@@ -1,0 +1,60 @@
+"""How long the map's page takes to answer what is typed or chosen, in Chromium: from the event to the second frame."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import sync_playwright
+
+from benchmarks.measure import CHECKOUT, Ratio, Run
+from tests.machine import find_browser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+AIMS = {1_000: 0.1, 5_000: 0.5}
+"""Seconds, by the number of vendors."""
+_TYPED = ("c", "cl", "cle", "clea", "cle", "cl", "c", "", "b", "be", "b", "") * 2
+_ANSWER = """async ([id, value]) => {
+    const field = document.getElementById(id);
+    const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await frame();
+    const start = performance.now();
+    field.value = value;
+    field.dispatchEvent(new Event("input", {bubbles: true}));
+    await frame();
+    return (performance.now() - start) / 1000;
+}"""
+_PAGE = """
+import sys
+from datetime import date
+from pathlib import Path
+from dataflows.actions.draw_page import draw_overview_page
+from dataflows.actions.sample import invent_catalog
+from dataflows.law.taxonomy import builtin_taxonomy
+from dataflows.model.snapshot import build_snapshot
+rows = invent_catalog(int(sys.argv[1]), 1)
+snapshot = build_snapshot(rows, taxonomy=builtin_taxonomy(), valid_on=date(2026, 10, 1))
+Path(sys.argv[2]).write_bytes(draw_overview_page(snapshot))
+"""
+
+
+def time_answers(folder: Path) -> Iterator[Ratio]:
+    """Yield for each size a figure for a keystroke and one for a filter, each against its aim in seconds."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
+        for vendors, aim in AIMS.items():
+            path = folder / f"map-{vendors}.html"
+            subprocess.run([sys.executable, "-c", _PAGE, str(vendors), str(path)], cwd=CHECKOUT, check=True)
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.goto(path.as_uri())
+            filters = ("c1", "", "c3", "", "e2", "")
+            for name, field, values in (("a keystroke", "words", _TYPED), ("a filter", "data", filters)):
+                times = [page.evaluate(_ANSWER, [field, value]) for value in values]
+                pairs = tuple((Run(seconds, 0), Run(aim, 0)) for seconds in times)
+                yield Ratio(f"{name}, {vendors:,} vendors / {aim * 1000:.0f} ms", 1.0, pairs)
+            page.close()
+        browser.close()
