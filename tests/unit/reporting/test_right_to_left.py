@@ -84,7 +84,14 @@ def test_an_arabic_page_runs_from_right_to_left() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "font"), [("zh", "NotoSansCJKsc"), ("ko", "NotoSansCJKkr"), ("ar", "NotoSansArabic"), ("vi", "FiraSans"), ("am", "NotoSansEthiopic")]
+    ("tag", "font"),
+    [
+        ("zh", "NotoSansCJKsc"),
+        ("ko", "NotoSansCJKkr"),
+        ("ar", "NotoSansArabic"),
+        ("vi", "FiraSans"),
+        ("am", "NotoSansEthiopic"),
+    ],
 )
 def test_a_language_is_set_in_a_face_of_its_own(tag: str, font: str, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(write_kind("annual", None, ".pdf", tag).content)
