@@ -30,7 +30,7 @@ def ask(kind: str, **words: str) -> WrittenNotice:
         ("vendor-letter", {}, "--vendor ID"),
         ("annual", {"vendor": "mathly"}, "Leave out --vendor"),
         ("annual", {"suffix": ".odt"}, r"\.html, \.pdf, \.docx, \.md, \.txt"),
-        ("annual", {"language": "fr"}, "'fr'"),
+        ("annual", {"language": "sw"}, "'sw'"),
         ("annual", {"school": "elm"}, "Leave out --school"),
         ("vendor-letter", {"vendor": "mathly", "grade": "7"}, "disclosures-summary can be. Leave out --grade"),
         ("disclosures", {"vendor": "mathly"}, "Leave out --vendor"),
