@@ -58,7 +58,7 @@ def values_of(kind: Kind) -> st.SearchStrategy[Any]:
     if isinstance(kind, Nested):
         return bodies_of(kind.record, least=1)
     if isinstance(kind, Rows):
-        row = bodies_of(kind.record)
+        row = bodies_of(kind.record, least=1)
         return st.lists(st.one_of(LINES, row) if kind.plain else row, min_size=1, max_size=3)
     if isinstance(kind, SetOf | ListOf):
         items = st.lists(values_of(kind.item), max_size=3, unique=True)

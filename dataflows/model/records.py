@@ -201,6 +201,8 @@ class Rows(Kind):
         for name in missing_fields(self.record, body):
             if row.get(name) is None:
                 raise BadValueError(f"The field {name!r} is missing.")
+        if not body and not any(row.values()):
+            raise BadValueError("This entry says nothing.", "Fill in one of its fields, or take it out.")
         return body
 
     def load(self, value: Any) -> tuple[Any, ...]:

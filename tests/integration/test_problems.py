@@ -35,6 +35,8 @@ def flow(fields: str) -> str:
         (flow("channel: rooster"), "There is no choice 'rooster' here."),
         (flow("retention_days: -1"), "'-1' is not a whole number."),
         (flow("opt_out: yes"), "Expected a mapping of fields, found the value 'yes'."),
+        (flow("sources: [{}]"), "flows[f].sources[0]: This entry says nothing."),
+        (flow("sources: [{title: null}]"), "This entry says nothing."),
         (flow("audience: {schools: [elm]}"), "flows[f].audience.schools[0]: There is no school called 'elm'."),
         (flow("required_elements: [e-mail]"), "There is no element called 'e-mail'. Did you mean 'email'?"),
         (flow("purpose: {en: a, EN: b}"), "stands there twice"),
