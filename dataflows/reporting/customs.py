@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _BEFORE_I = re.compile(r"\\?[*_\[“(]*h?[iíIÍ](?![aeoAEO])", re.IGNORECASE)
 """Where Spanish says `e` for `y`: Illuminate and Hidalgo, but not hielo."""
+_FIRST = {"fr": "1er", "pt": "1º"}
+"""Languages that count the first day of a month, and only that one."""
 
 
 class Customs:
@@ -29,7 +31,9 @@ class Customs:
 
     def day(self, day: date) -> str:
         """Return a day with its month as a word."""
-        return format_date(day, "long", locale=self._locale)
+        text = format_date(day, "long", locale=self._locale)
+        first = _FIRST.get(self._locale.language)
+        return re.sub(r"^1(?= )", first, text) if first else text
 
     def number(self, number: int) -> str:
         """Return a whole number."""

@@ -18,6 +18,16 @@ def test_a_day_and_a_number() -> None:
     assert (ENGLISH.number(1095), SPANISH.number(1095)) == ("1,095", "1,095")
 
 
+def test_french_and_portuguese_count_the_first_day_of_a_month_and_no_other() -> None:
+    french, portuguese = customs_of("fr_FR"), customs_of("pt_BR")
+    days = [date(2026, 9, number) for number in (1, 11, 21)]
+
+    assert [french.day(day) for day in days] == ["1er septembre 2026", "11 septembre 2026", "21 septembre 2026"]
+    assert [portuguese.day(day) for day in days] == [
+        "1º de setembro de 2026", "11 de setembro de 2026", "21 de setembro de 2026",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("items", "english", "spanish"),
     [

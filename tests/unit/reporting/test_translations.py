@@ -186,3 +186,11 @@ def test_a_title_in_another_language_can_be_a_link() -> None:
     made = write_notice(snapshot, "vendor-letter", vendor="mathly", issued=DAY, language="es")
 
     assert '<span lang="en" dir="ltr"><a href="https://example.org/r">Rule [9]</a></span>' in made.content.decode()
+
+
+def test_what_a_rule_in_another_language_is_about_stands_below_its_title_without_a_stray_sign() -> None:
+    rule = "{id: r, title: Rule 9, about: It holds online too.}"
+    text = f"district: {{home_languages: [en], regulations: [{rule}]}}\nvendors: [{{id: mathly, name: Mathly}}]"
+    made = write_notice(snapshot_of(text), "vendor-letter", vendor="mathly", issued=DAY, language="es", suffix=".txt")
+
+    assert "- Rule 9\n\n  It holds online too.\n" in made.content.decode()
