@@ -67,13 +67,13 @@ def can_show(picture: bytes) -> bool:
     return True
 
 
-def set_png(source: str, dots_an_inch: int = 144) -> bytes:
+def set_png(source: str, dots_an_inch: int = 144, *, pictures: Mapping[str, bytes] | None = None) -> bytes:
     """Return typst text of one page as PNG; raises MissingGlyphError, TypesettingError.
 
     Only in a PDF does the typesetter say that a sign is missing, so that is set first.
     """
-    _, with_system_fonts = _set(source, {})
-    return _compile(source, {}, with_system_fonts=with_system_fonts, dots_an_inch=dots_an_inch)
+    _, with_system_fonts = _set(source, pictures or {})
+    return _compile(source, pictures or {}, with_system_fonts=with_system_fonts, dots_an_inch=dots_an_inch)
 
 
 def _set(source: str, files: Mapping[str, bytes]) -> tuple[bytes, bool]:
@@ -94,7 +94,7 @@ def _set(source: str, files: Mapping[str, bytes]) -> tuple[bytes, bool]:
 
 def package_for(text: str) -> str:
     """Return the Debian package whose fonts show a text."""
-    names = " ".join(unicodedata.name(sign, "") for sign in text)
+    names = " ".join("EMOJI" if "\U0001f300" <= sign <= "\U0001faff" else unicodedata.name(sign, "") for sign in text)
     return next((package for words, package in _PACKAGES if any(word in names for word in words)), _OTHERS)
 
 

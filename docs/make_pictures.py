@@ -45,15 +45,21 @@ def main() -> None:
         photograph(site / "data" / "email.html", PICTURES / "portal-kind-of-data.png", width=390, height=844)
         photograph(site.parent / "es" / "choices.html", PICTURES / "portal-choices.png", width=390, height=844)
         photograph(site / "maps.html", PICTURES / "portal-maps.png", width=1100, height=900)
+        run(folder, "demo", "demo", "--large")
+        for view, height in (("overview", 1358), ("summary", 720)):
+            drawn = folder / "demo" / f"{view}.svg"
+            run(folder / "demo", "map", view, "--catalog", "large.db", "--as-of", DAY, "-o", drawn.name)
+            width = 1400 if view == "overview" else 1120
+            photograph(drawn, PICTURES / f"map-{view}.png", width=width, height=height, sharpness=0.75)
     with tempfile.TemporaryDirectory() as name:
         own_list_pictures.make(Path(name), PICTURES)
 
 
-def photograph(page_file: Path, picture: Path, *, width: int = 820, height: int = 900) -> None:
-    """Take a picture of the first screen of a page, twice as sharp as the screen."""
+def photograph(page_file: Path, picture: Path, *, width: int = 820, height: int = 900, sharpness: float = 1.5) -> None:
+    """Take a picture of the first screen of a page, sharper than the screen."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=1.5)
+        context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=sharpness)
         page = context.new_page()
         page.goto(page_file.as_uri())
         page.screenshot(path=picture)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dataflows.actions.draw_matrix import FORMS, draw_matrix
@@ -12,6 +12,7 @@ from dataflows.maps.describe import describe_edge
 from dataflows.maps.dot import dot_source
 from dataflows.maps.exports import export_graphml, export_json
 from dataflows.maps.marks import both_days, with_changes, with_findings
+from dataflows.maps.matrix.beside import Beside
 from dataflows.maps.shapes import MapFinding
 from dataflows.maps.surround import notes_of, subtitle_of, title_of
 from dataflows.maps.views import network_view, vendor_view
@@ -28,12 +29,17 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "overview": (),
     "matrix": (),
     "network": (),
+    "summary": (),
     "vendor": ("ID",),
     "element": ("ID",),
     "path": ("FROM", "TO"),
 }
 """The views, and what is typed after each."""
 VIEWS = tuple(SUBJECTS)
+NO_MARKS = (
+    "The summary is for families and the board: it counts what goes where on one day, and names no flow that could be "
+    "marked. For --compare and --findings draw the overview, the matrix, the network, a vendor, an element or a path."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +71,34 @@ def draw_map(
 ) -> bytes:
     """Return the map `view` (of the vendor `subject`, say) as the contents of a file with that suffix."""
     is_page = suffix.lower().removeprefix(".") == "html"
-    if view in FORMS:
+    if view in (*FORMS, "summary"):
         check_subjects(view, tuple(word for word in (subject, other) if word))
-        has_findings = marks.is_audited and not (view == "overview" and is_page)
-        if marks.since or has_findings:
-            raise UsageError(f"The {view} shows one day, without findings. Leave --compare and --findings out.")
-        return draw_matrix(snapshot, view, suffix, theme=theme)
+    if view == "summary":
+        if marks != Marks():
+            raise UsageError(NO_MARKS)
+        from dataflows.actions.draw_summary import draw_summary_as
+
+        return draw_summary_as(snapshot, suffix, theme)
+    if view in FORMS:
+        if view == "overview" and is_page:
+            marks = replace(marks, is_audited=False)  # The page to search in says it without being asked.
+        return draw_matrix(snapshot, view, suffix, theme=theme, beside=beside_of(snapshot, marks))
     found = find_view(snapshot, view, subject, other=other, marks=marks)
     if is_page:
         from dataflows.actions.draw_page import draw_view_page
 
         return draw_view_page(found, snapshot, theme)
     return draw_view_as(found, suffix.lower().removeprefix("."), theme)
+
+
+def beside_of(snapshot: Snapshot, marks: Marks) -> Beside:
+    """Return what the overview and the matrix show beside the flows of their day."""
+    since = marks.since
+    return Beside(
+        since.day if since else None,
+        since.corrected if since else frozenset(),
+        tuple(_findings(snapshot)) if marks.is_audited else None,
+    )
 
 
 def choose_view(snapshot: Snapshot, suffix: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dataflows.errors import UsageError
+from dataflows.maps.matrix.beside import NOTHING, Beside
 
 if TYPE_CHECKING:
     from dataflows.maps.matrix.shapes import MatrixView
@@ -18,26 +19,39 @@ FORMS: dict[str, tuple[str, ...]] = {
 BY = ("element", "category")
 
 
-def draw_matrix(snapshot: Snapshot, view: str, suffix: str, *, by: str | None = None, theme: str = "light") -> bytes:
+def draw_matrix(
+    snapshot: Snapshot,
+    view: str,
+    suffix: str,
+    *,
+    by: str | None = None,
+    theme: str = "light",
+    beside: Beside = NOTHING,
+) -> bytes:
     """Return the overview or the matrix as the contents of a file; `by` says what the columns of the matrix are."""
     if view == "overview" and by is None and suffix.lower().removeprefix(".") == "html":
+        if beside.compared_with:
+            raise UsageError(
+                "The page to search in has every day in it: choose one there. Leave --compare out, "
+                "or write the overview as .pdf, .svg, .png, .json or .txt, or the matrix as .html."
+            )
         from dataflows.actions.draw_page import draw_overview_page
 
         return draw_overview_page(snapshot, theme)
-    return draw_matrix_as(find_matrix(snapshot, view, by), suffix.lower().removeprefix("."), theme)
+    return draw_matrix_as(find_matrix(snapshot, view, by, beside), suffix.lower().removeprefix("."), theme)
 
 
-def find_matrix(snapshot: Snapshot, view: str, by: str | None = None) -> MatrixView:
+def find_matrix(snapshot: Snapshot, view: str, by: str | None = None, beside: Beside = NOTHING) -> MatrixView:
     """Return the view; the overview chooses its columns by itself."""
     from dataflows.maps.matrix.views import matrix_view, overview_view
 
     if view == "overview":
         if by is not None:
             raise UsageError("The overview chooses its columns by itself. Write `map matrix --by` to choose them.")
-        return overview_view(snapshot)
+        return overview_view(snapshot, beside)
     if by is not None and by not in BY:
         raise UsageError(f"There are no columns by {by!r}. Write --by element or --by category.")
-    return matrix_view(snapshot, by or "element")
+    return matrix_view(snapshot, by or "element", beside)
 
 
 def draw_matrix_as(view: MatrixView, suffix: str, theme: str = "light") -> bytes:

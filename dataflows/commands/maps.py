@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     shell_complete=complete_file,
     help="Where to: .pdf .svg .png .html .json .txt, of network and its like .dot .graphml, "
-    "of the matrix .csv .xlsx; or - .",
+    "of the matrix .csv .xlsx, of the summary .csv; or - .",
 )
 @click.option("--format", "format_", help="For stdout: one of those forms (default: txt).")
 @click.option("--by", metavar="COLUMNS", help="Of the matrix: element or category (default: element).")
@@ -60,13 +60,14 @@ def map_command(
     as_of: date | None,
     known_at: datetime | None,
 ) -> None:
-    """Draw a disclosure map: `overview`, `matrix`, `network`, `vendor ID`, `element ID`, or `path FROM TO`.
+    """Draw a disclosure map: `overview`, `matrix`, `summary`, `network`, `vendor ID`, `element ID`, `path FROM TO`.
 
     The overview says who gets what on one page, in groups; the matrix has a row for each party.
+    The summary is one picture for families and the board: how much of what goes where.
     Without a view it is the network where that reads well, and the overview elsewhere; without -o it is told in words.
     """
     from dataflows.actions.asking import read_snapshot
-    from dataflows.actions.draw_map import Marks, choose_view, draw_map
+    from dataflows.actions.draw_map import Marks, beside_of, choose_view, draw_map
     from dataflows.actions.draw_matrix import draw_matrix
 
     suffix = suffix_of(output, format_, default="txt")
@@ -75,11 +76,11 @@ def map_command(
     snapshot = read_snapshot(catalog, district, day, known_at)
     marks = Marks(since, findings)
     if view is None:
-        view = "network" if since or findings else choose_view(snapshot, suffix)
+        view = "network" if since and suffix == "html" else choose_view(snapshot, suffix)
     if by is None:
         content = draw_map(snapshot, view, subject, suffix, other=other, marks=marks, theme=theme)
-    elif view == "matrix" and subject is None and marks == Marks():
-        content = draw_matrix(snapshot, view, suffix, by=by, theme=theme)
+    elif view == "matrix" and subject is None:
+        content = draw_matrix(snapshot, view, suffix, by=by, theme=theme, beside=beside_of(snapshot, marks))
     else:
         raise click.UsageError("--by chooses the columns of the matrix alone. Write: map matrix --by category.")
     deliver(content, output, f"the {view} map of {day}")

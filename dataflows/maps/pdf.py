@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET  # of our own drawing
 
@@ -11,9 +12,11 @@ from dataflows.maps.describe import describe_edge, describe_map, describe_node
 from dataflows.maps.layout import arrange
 from dataflows.maps.surround import language_of, subtitle_of, title_of
 from dataflows.maps.theme import read_colours, read_theme
-from dataflows.typesetting import set_pdf
+from dataflows.typesetting import set_pdf, set_png
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dataflows.maps.shapes import MapView
     from dataflows.maps.theme import Theme
 
@@ -38,25 +41,63 @@ _SIGN_FONT = "DejaVu Sans Mono"
 """The typesetter's own, for signs that the map's font lacks: else it would set the words beside them in another."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """What a drawing is printed with; sizes are in points."""
+
+    title: str
+    author: str
+    day: date
+    language: str
+    paper: tuple[float, float]
+    ground: str
+    """The colour of the paper."""
+    size: tuple[float, float]
+    """Of the drawing."""
+    in_words: str
+    """All that the drawing shows."""
+
+
 def finish_pdf(view: MapView, svg: bytes, theme: str) -> bytes:
     """Return a drawing on its page: letter or tabloid, upright or across, or as large as it needs to be."""
-    root = ET.fromstring(svg)  # noqa: S314
-    width, height = (float(number) for number in root.attrib["viewBox"].split()[2:])
+    width, height = size_of(svg)
     scale, paper = choose_page(width, height, arrange(view, read_theme()).theme)
-    language, _, region = language_of(view).partition("-")
+    sheet = Print(
+        title=f"{title_of(view)} · {subtitle_of(view)}",
+        author=view.district,
+        day=view.as_of,
+        language=language_of(view),
+        paper=paper,
+        ground=read_colours()[theme]["colours.paper"],
+        size=(width * scale, height * scale),
+        in_words=_in_words(view),
+    )
+    return set_drawing(sheet, svg)
+
+
+def size_of(svg: bytes) -> tuple[float, float]:
+    """Return width and height of a drawing of ours."""
+    width, height = ET.fromstring(svg).attrib["viewBox"].split()[2:]  # noqa: S314
+    return float(width), float(height)
+
+
+def set_drawing(sheet: Print, svg: bytes, suffix: str = "pdf") -> bytes:
+    """Return a drawing of ours on its page as a tagged PDF (PDF/UA-1), or as PNG."""
+    language, _, region = sheet.language.partition("-")
     words = _SOURCE.format(
-        title=_text(f"{title_of(view)} · {subtitle_of(view)}"),
-        author=_text(view.district),
-        day=f"year: {view.as_of.year}, month: {view.as_of.month}, day: {view.as_of.day}",
-        page=f"width: {paper[0]}pt, height: {paper[1]}pt, margin: {MARGIN}pt",
-        paper=_text(read_colours()[theme]["colours.paper"]),
+        title=_text(sheet.title),
+        author=_text(sheet.author),
+        day=f"year: {sheet.day.year}, month: {sheet.day.month}, day: {sheet.day.day}",
+        page=f"width: {sheet.paper[0]}pt, height: {sheet.paper[1]}pt, margin: {MARGIN}pt",
+        paper=_text(sheet.ground),
         lang=_text(language),
         region=_text(region) if region else "none",
         font=_text(read_theme().font),
-        size=f"width: {width * scale:.3f}pt, height: {height * scale:.3f}pt",
-        alt=_text(_in_words(view)),
+        size=f"width: {sheet.size[0]:.3f}pt, height: {sheet.size[1]:.3f}pt",
+        alt=_text(sheet.in_words),
     )
-    return set_pdf(words, {_PICTURE: _with_signs_apart(root)})
+    pictures = {_PICTURE: _with_signs_apart(ET.fromstring(svg))}  # noqa: S314
+    return set_png(words, pictures=pictures) if suffix == "png" else set_pdf(words, pictures)
 
 
 def _text(text: str) -> str:

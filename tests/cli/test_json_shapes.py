@@ -66,6 +66,10 @@ def test_every_schema_is_one(path: Path) -> None:
         ("map", f"map matrix --as-of {DAY} -o map.json"),
         ("map", f"map matrix --by category --as-of {DAY} -o map.json"),
         ("map-overview", f"map overview --as-of {DAY} -o map.json"),
+        ("map-overview", f"map overview --as-of {DAY} --compare 2020-03-01 --findings -o map.json"),
+        ("map", f"map matrix --as-of {DAY} --compare 2020-03-01 --findings -o map.json"),
+        ("map", f"map network --as-of {DAY} --compare 2020-03-01 --findings -o map.json"),
+        ("map-summary", f"map summary --as-of {DAY} -o map.json"),
     ],
 )
 def test_a_command_prints_its_shape(

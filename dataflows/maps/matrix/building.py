@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dataflows.maps.matrix.beside import sorted_findings
 from dataflows.maps.matrix.clustering import choose_centres, cluster, median_of
 from dataflows.maps.matrix.codes import category_codes
 from dataflows.maps.matrix.facts import sort_methods
@@ -41,7 +42,8 @@ class Profiles:
 def profiles_of(facts: Facts, by: str) -> Profiles:
     """Return the profiles of all parties that something reaches straight from the sources."""
     cells = {party: facts.cells_of(party, by) for party in facts.direct}
-    used = {column for own in cells.values() for column in own}
+    changed = (facts.cells_by(by, reached) for parts in facts.changes.values() for reached in parts.values())
+    used = {column for own in (*cells.values(), *changed) for column in own}
     columns = facts.snapshot.taxonomy.sorted(used) if by == "element" else facts.sorted_categories(used)
     places = {
         (column, method): 1 << place * len(METHODS) + number
@@ -71,7 +73,8 @@ class Grouping:
 
     def rows(self, most: int) -> list[Row]:
         """Return at most `most` rows, in an order in which blocks show."""
-        room = max(1, most - len(self._sources) - bool(self._facts.others))
+        extra = extra_rows(self._facts)
+        room = max(1, most - len(self._sources) - len(extra))
         home, medians = {}, []
         for number, members in enumerate(cluster(self._weights, self._centres[:room])):
             medians.append(median_of(members, self._weights))
@@ -81,19 +84,30 @@ class Grouping:
             parties[home[own]].append(party)
         sources: list[Row] = [("source", self._profiles.bits[party], [party]) for party in self._sources]
         rows: list[Row] = [("group", medians[number], parties[number]) for number in seriate(medians)]
-        others: list[Row] = [("onward", 0, list(self._facts.others))] if self._facts.others else []
-        return [*sources, *rows, *others]
+        return [*sources, *rows, *extra]
+
+
+def extra_rows(facts: Facts) -> list[Row]:
+    """Return the rows of parties that nothing reaches straight from the sources."""
+    kinds = (("onward", facts.others), ("sender", facts.only_send), ("former", facts.former))
+    return [(kind, 0, list(parties)) for kind, parties in kinds if parties]
 
 
 def single_rows(facts: Facts, profiles: Profiles) -> list[Row]:
     """Return a row for each party, ordered so that blocks show; parties of one profile stand by name."""
     alike: dict[int, list[str]] = {}
-    for party in sorted(profiles.bits, key=lambda party: name_order(facts, party)):
+    sources = [party for party in profiles.bits if facts.snapshot.is_source(party)]
+    for party in sorted(profiles.bits.keys() - set(sources), key=lambda party: name_order(facts, party)):
         alike.setdefault(profiles.bits[party], []).append(party)
     distinct = sorted(alike)
     return [
+        *(("source", profiles.bits[party], [party]) for party in sources),
         *(("group", distinct[place], [party]) for place in seriate(distinct) for party in alike[distinct[place]]),
-        *(("onward", 0, [party]) for party in sorted(facts.others, key=lambda party: name_order(facts, party))),
+        *(
+            (kind, 0, [party])
+            for kind, _, parties in extra_rows(facts)
+            for party in sorted(parties, key=lambda party: name_order(facts, party))
+        ),
     ]
 
 
@@ -123,11 +137,16 @@ def build_matrix(facts: Facts, profiles: Profiles, rows: Iterable[Row], *, view:
         categories={id: category.name for id, category in facts.snapshot.taxonomy.categories.items()},
         unconnected=facts.unconnected,
         coarsening=Coarsening(
-            parties=len(profiles.bits),
+            parties=sum(1 for party in profiles.bits if not facts.snapshot.is_source(party)),
             exceptions=sum(party.exceptions for group in groups for party in group.parties),
             drawn=len(drawn),
             has_little_in_common=False,
         ),
+        senders=facts.senders,
+        carriers=facts.carriers,
+        compared_with=facts.beside.compared_with,
+        ended=facts.ended,
+        findings=None if facts.beside.findings is None else sorted_findings(facts.beside.findings, facts.shown),
     )
 
 
@@ -149,6 +168,9 @@ def _members(facts: Facts, profiles: Profiles, cells: Cells, parties: Iterable[s
             removes=_difference(profiles.columns, cells, own),
             counts=facts.counts_of(party, profiles.by),
             passes_to=facts.passes_to.get(party, ()),
+            changes=facts.changes_of(party, profiles.by),
+            is_new=facts.changes.get(party) == {"added": facts.direct.get(party)},
+            found=facts.found.get(party, {}),
         )
 
 
@@ -165,21 +187,29 @@ def _difference(columns: Iterable[str], has: Cells, lacks: Cells) -> Cells:
 
 
 def _columns(facts: Facts, profiles: Profiles, drawn: set[str]) -> Iterable[Column]:
-    reached = Counter(column for own in profiles.cells.values() for column in own)
+    is_source = facts.snapshot.is_source
+    reached = Counter(column for party, own in profiles.cells.items() if not is_source(party) for column in own)
     if profiles.by == "element":
         for id in profiles.columns:
             yield replace(facts.elements[id], parties=reached[id], is_drawn=id in drawn)
         return
     codes, taxonomy = category_codes(facts.snapshot.taxonomy), facts.snapshot.taxonomy
     sizes = Counter(element.category for element in taxonomy.elements.values())
-    gotten: dict[str, set[str]] = {}
-    for element in {element for own in facts.direct.values() for element in own}:
-        gotten.setdefault(category_of(facts.snapshot, element), set()).add(element)
+    gotten = _by_category(facts, facts.direct.values())
+    changed = _by_category(facts, (reached for parts in facts.changes.values() for reached in parts.values()))
     for id in profiles.columns:
         name = taxonomy.categories[id].name if id in taxonomy.categories else id
-        level = facts.sensitivity_of(gotten[id])
-        size = max(sizes[id], len(gotten[id]))
+        elements = gotten.get(id) or changed[id]
+        level = facts.sensitivity_of(elements)
+        size = max(sizes[id], len(elements))
         yield Column(id, "category", codes[id], name, id, level, reached[id], size, is_drawn=id in drawn)
+
+
+def _by_category(facts: Facts, reached: Iterable[Mapping[str, frozenset[str]]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for element in {element for own in reached for element in own}:
+        found.setdefault(category_of(facts.snapshot, element), set()).add(element)
+    return found
 
 
 def _letters(facts: Facts) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The names of a row, each with its raised letters and exceptions, broken into lines of a given width.
 
-An entry reads `Name›a,b +xx −yy/C`; entries stand apart by a dot.  The text alone says everything: a name
+An entry reads `Name›a,b +xx −yy/C [new zz] ▲2`; entries stand apart by a dot.  The text alone says everything: a name
 that holds one of these signs stands in quotation marks, so that no reader, and no program, takes it for one.
 """
 
@@ -9,20 +9,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from dataflows.maps.marks import CHANGES
 from dataflows.maps.matrix.words import words
 from dataflows.maps.widths import width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dataflows.maps.matrix.shapes import MatrixGroup, MatrixParty, MatrixView
 
 DOT = "·"
-_TAKEN = re.compile(r"[›“”]| · |(?:^|\s)[+−]\S|^\s|\s$|…$")
+_TAKEN = re.compile(r"[›“”\[▲◆●]| · |(?:^|\s)[+−]\S|^\s|\s$|…$")
 GAP = 0.12
 """Ems at both sides of the dot, beside a space."""
-SPACED = ("more", "less")
+SPACED = ("more", "less", *CHANGES, "found")
 """What a space stands before."""
+BOLD = ("more", "added", "found")
 
 
 class Piece(NamedTuple):
@@ -32,7 +34,7 @@ class Piece(NamedTuple):
     x: float
     width: float
     role: str
-    """`lead`, `name`, `raised`, `more`, `less` or `dot`."""
+    """`lead`, `name`, `raised`, `more`, `less`, `added`, `ended`, `changed`, `found` or `dot`."""
 
 
 Line = tuple[Piece, ...]
@@ -65,13 +67,29 @@ def marks_of(view: MatrixView, party: MatrixParty) -> list[tuple[str, str]]:
     if party.passes_to:
         marks.append((f"›{','.join(view.letters[id] for id in party.passes_to)}", "raised"))
     for column, methods in party.adds.items():
-        how = "" if methods == ("provided",) else "/" + "".join(said[method] for method in methods)
-        marks.append((f"+{codes[column]}{how}", "more"))
+        marks.append((f"+{codes[column]}{_how(methods)}", "more"))
     for column, methods in party.removes.items():
         is_whole = home[column] <= set(party.adds.get(column, ()))
         how = "" if is_whole else "/" + "".join(said[method] for method in methods)
         marks.append((f"−{codes[column]}{how}", "less"))
-    return marks
+    return [*marks, *_beside(party, codes)]
+
+
+def _beside(party: MatrixParty, codes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what was added, ended and corrected, and how many faults an audit finds."""
+    said = words()
+    if party.is_new:
+        yield f"[{said['changes']['added']}]", "added"
+    for change, cells in () if party.is_new else party.changes.items():
+        columns = (f"{codes[column]}{_how(methods)}" for column, methods in cells.items())
+        yield f"[{said['changes'][change]} {' '.join(columns)}]", change
+    if party.found:
+        yield " ".join(f"{said['found'][severity]}{count}" for severity, count in party.found.items()), "found"
+
+
+def _how(methods: Sequence[str]) -> str:
+    """Write methods behind a code; nothing where it is provided."""
+    return "" if tuple(methods) == ("provided",) else "/" + "".join(words()["letters"][method] for method in methods)
 
 
 def entry_lines(view: MatrixView, group: MatrixGroup, width: float, size: float) -> tuple[Line, ...]:
@@ -79,8 +97,8 @@ def entry_lines(view: MatrixView, group: MatrixGroup, width: float, size: float)
     lines: list[Line] = []
     line: list[Piece] = []
     x = 0.0
-    if group.kind == "onward" and not view.is_full:
-        lead = str(words()["onward"])
+    if group.kind in words()["leads"] and not view.is_full:
+        lead = str(words()["leads"][group.kind])
         line.append(Piece(lead, 0.0, width_of(lead, size), "lead"))
         x = line[0].width + width_of(" ", size)
     for number, party in enumerate(group.parties):
@@ -110,7 +128,7 @@ def _tokens(view: MatrixView, party: MatrixParty, size: float) -> Iterator[_Toke
     for text, role in marks_of(view, party):
         points = raised_size(size) if role == "raised" else size
         space = width_of(" ", size) if role in SPACED else 0.0
-        yield _Token(text, role, width_of(text, points, is_bold=role == "more"), space)
+        yield _Token(text, role, width_of(text, points, is_bold=role in BOLD), space)
 
 
 def _fitting(token: _Token, width: float, size: float) -> Iterator[_Token]:
@@ -119,7 +137,7 @@ def _fitting(token: _Token, width: float, size: float) -> Iterator[_Token]:
         yield token
         return
     part, is_first = "", True
-    is_bold = token.role == "more"
+    is_bold = token.role in BOLD
     for piece in re.split(r"(?<= )|(?<=,)", token.text):
         for bit in [piece] if width_of(piece, size, is_bold=is_bold) <= width else piece:
             if part and width_of(part + bit, size, is_bold=is_bold) > width:

@@ -31,6 +31,7 @@ def _matrix_json(view: MatrixView) -> dict[str, Any]:
         "columns": shape["columns"],
         "rows": [{"party": party, "cells": cells} for party, cells in rows.items()],
         "key": shape["key"],
+        **view.beside_to_json(),
     }
 
 

@@ -8,6 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dataflows.maps.labels import clean
+from dataflows.maps.matrix.beside import (
+    NOTHING,
+    Beside,
+    changes_of_flows,
+    changes_of_parties,
+    counts_of_findings,
+    flows_before,
+    reached_by,
+)
 from dataflows.maps.matrix.codes import element_codes
 from dataflows.maps.matrix.shapes import METHODS, Column, KeyLine
 from dataflows.maps.merging import category_of
@@ -16,6 +25,7 @@ from dataflows.model.taxonomy import SENSITIVITIES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from dataflows.maps.matrix.beside import Reached
     from dataflows.maps.matrix.shapes import Cells
     from dataflows.model.flows import Flow
     from dataflows.model.snapshot import Snapshot
@@ -32,7 +42,11 @@ class Facts:
     direct: Mapping[str, Mapping[str, frozenset[str]]]
     """By party and element the methods by which it comes straight from the district or its students."""
     others: tuple[str, ...]
-    """Parties that only others send to, and those that only send."""
+    """Parties that only others send to."""
+    only_send: tuple[str, ...]
+    """Parties to whom nobody sends."""
+    former: tuple[str, ...]
+    """Parties that data went to on the day compared with, and no flow touches now."""
     passes_to: Mapping[str, tuple[str, ...]]
     shown: Mapping[str, str]
     """How each party is called on the page."""
@@ -40,10 +54,25 @@ class Facts:
     elements: Mapping[str, Column]
     """Each element that flows, also one that is only passed on."""
     key: tuple[KeyLine, ...]
+    ended: tuple[KeyLine, ...]
+    senders: tuple[str, ...]
+    """The names of parties from whom data comes back to the district or its students."""
+    carriers: tuple[str, ...]
+    """The names of those through whose service data runs and who stand in no row."""
+    beside: Beside
+    changes: Mapping[str, Mapping[str, Reached]]
+    found: Mapping[str, Mapping[str, int]]
 
     def cells_of(self, party: str, by: str) -> Cells:
         """Return a party's cells by element or by category, in the order of the taxonomy."""
-        direct = self.direct.get(party, {})
+        return self.cells_by(by, self.direct.get(party, {}))
+
+    def changes_of(self, party: str, by: str) -> dict[str, Cells]:
+        """Return what was added, ended and changed for a party since the day compared with."""
+        return {change: self.cells_by(by, reached) for change, reached in self.changes.get(party, {}).items()}
+
+    def cells_by(self, by: str, direct: Mapping[str, frozenset[str]]) -> Cells:
+        """Return cells by element or by category, in the order of the taxonomy."""
         if by == "element":
             return {element: sort_methods(direct[element]) for element in self.snapshot.taxonomy.sorted(direct)}
         found: dict[str, set[str]] = {}
@@ -69,41 +98,55 @@ class Facts:
         return SENSITIVITIES[max(levels, default=0)]
 
 
-def read_facts(snapshot: Snapshot) -> Facts:
-    """Read the flows in force on the snapshot's day."""
-    flows = snapshot.flows
-    direct: dict[str, dict[str, set[str]]] = {}
+def read_facts(snapshot: Snapshot, beside: Beside = NOTHING) -> Facts:
+    """Read the flows in force on the snapshot's day, and what is to stand beside them."""
+    flows, earlier = snapshot.flows, flows_before(snapshot, beside)
+    direct = reached_by(snapshot, flows)
     passes_to: dict[str, set[str]] = {}
-    touched: set[str] = set()
     for flow in flows:
         sender = snapshot.sender_of(flow)
-        touched |= {flow.receiver, sender}
-        if snapshot.is_source(sender):
-            elements = direct.setdefault(flow.receiver, {})
-            for element in flow.elements:
-                elements.setdefault(element, set()).add(str(flow.how))
-        elif not snapshot.is_source(flow.receiver):
+        if not snapshot.is_source(sender) and not snapshot.is_source(flow.receiver):
             passes_to.setdefault(sender, set()).add(flow.receiver)
-    senders = {id for id in (snapshot.sender_of(flow) for flow in flows) if not snapshot.is_source(id)}
-    rows = {*senders, *(flow.receiver for flow in flows)}
+    touched = _ends(snapshot, flows)
     known = {**snapshot.vendors, **snapshot.parties}
-    shown = shown_names(snapshot, {snapshot.district.id, "students", *known, *touched})
-    carriers = {flow.via for flow in flows}
+    was = _ends(snapshot, earlier)
+    shown = shown_names(snapshot, {snapshot.district.id, "students", *known, *touched, *was})
+    receivers = {flow.receiver for flow in flows}
+    back = {snapshot.sender_of(flow) for flow in flows if snapshot.is_source(flow.receiver)}
+    rows = {party for party in touched if not snapshot.is_source(party)}
+    changed = changes_of_parties(snapshot, beside)
+    former = {party for party in was - touched if not snapshot.is_source(party)}
+    former |= {party for party in changed if snapshot.is_source(party) and party not in direct}
+    carriers = {flow.via for flow in flows if flow.via}
+    changes = changes_of_flows(snapshot, beside)
     return Facts(
         snapshot=snapshot,
         flows=flows,
-        direct={
-            party: {e: frozenset(methods) for e, methods in direct[party].items()}
-            for party in sorted(direct)
-            if direct[party]
-        },
-        others=tuple(sorted(party for party in rows if not direct.get(party))),
+        direct=direct,
+        others=tuple(sorted(party for party in rows & receivers if party not in direct)),
+        only_send=tuple(sorted(rows - receivers)),
+        former=tuple(sorted(former)),
         passes_to={party: tuple(sorted(passes_to[party])) for party in sorted(passes_to)},
         shown=shown,
-        unconnected=tuple(sorted({shown[id] for id in known if id not in touched and id not in carriers})),
-        elements=_elements(snapshot, {element for flow in flows for element in flow.elements}),
-        key=tuple(_key_line(snapshot, flow) for flow in flows),
+        unconnected=_names(shown, {id for id in known if id not in touched | carriers | former}),
+        elements=_elements(snapshot, {element for flow in (*flows, *earlier) for element in flow.elements}),
+        key=tuple(_key_line(snapshot, flow, changes) for flow in flows),
+        ended=tuple(_key_line(snapshot, flow, changes) for flow in earlier if changes.get(flow.id) == "ended"),
+        senders=_names(shown, {sender for sender in back if not snapshot.is_source(sender)}),
+        carriers=_names(shown, carriers - touched),
+        beside=beside,
+        changes=changed,
+        found=counts_of_findings(beside.findings or ()),
     )
+
+
+def _ends(snapshot: Snapshot, flows: Iterable[Flow]) -> set[str]:
+    """Return who sends and who receives."""
+    return {party for flow in flows for party in (snapshot.sender_of(flow), flow.receiver)}
+
+
+def _names(shown: Mapping[str, str], parties: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(shown.get(id, id) for id in parties))
 
 
 def sort_methods(methods: Iterable[str]) -> tuple[str, ...]:
@@ -124,7 +167,7 @@ def _elements(snapshot: Snapshot, used: set[str]) -> dict[str, Column]:
     return found
 
 
-def _key_line(snapshot: Snapshot, flow: Flow) -> KeyLine:
+def _key_line(snapshot: Snapshot, flow: Flow, changes: Mapping[str, str]) -> KeyLine:
     language = snapshot.district.first_language
     return KeyLine(
         flow=flow.id,
@@ -138,6 +181,7 @@ def _key_line(snapshot: Snapshot, flow: Flow) -> KeyLine:
         agreement=flow.agreement,
         starts=flow.starts,
         ends=flow.ends,
+        change=changes.get(flow.id, ""),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dataflows.maps.matrix.entries import marks_of, shown_name
+from dataflows.maps.matrix.entries import BOLD, marks_of, shown_name
 from dataflows.maps.matrix.heads import head_height, place_columns
 from dataflows.maps.matrix.legends import legend_blocks, place_notes, small_size, title_blocks
 from dataflows.maps.widths import width_of
@@ -135,7 +135,7 @@ def frame_of(view: MatrixView, width: float, height: float, size: float, *, is_c
         columns = place_columns(view, MARGIN + names + _GAP, size)
         count_right = MARGIN + names
     else:
-        count_right = MARGIN + max(width_of(f"{len(view.parties)}", size, is_bold=True), 14.0)
+        count_right = MARGIN + max(width_of(f"{view.counted:,}", size, is_bold=True), 14.0)
         columns = place_columns(view, count_right + _GAP, size)
         names_x, names = 0.0, 0.0
     right = (columns[-1].right if columns else count_right + _GAP) + kinds
@@ -164,6 +164,6 @@ def _single_width(view: MatrixView, size: float) -> float:
     for party in view.parties:
         width = width_of(shown_name(party.shown), size)
         for text, role in marks_of(view, party):
-            width += width_of(text, max(size, 7.0), is_bold=role == "more") + 3
+            width += width_of(text, max(size, 7.0), is_bold=role in BOLD) + 3
         widest = max(widest, width + 2)
     return min(widest, WIDEST_SINGLE)

@@ -10,8 +10,8 @@ from dataflows.maps.widths import width_of
 if TYPE_CHECKING:
     from dataflows.maps.matrix.shapes import Column, MatrixGroup, MatrixView
 
-TALLEST_NAME = 100.0
-"""Points of a head that is written upwards; a longer name is shortened, and whole in the key."""
+TALLEST_NAME, TALLEST_EMS = 100.0, 12.0
+"""Points, or ems if those are more, of a head that is written upwards; a longer name is shortened, whole in the key."""
 BADGE, NARROW = 1.32, 0.98
 """The width of a mark, in ems of the text; the narrow one is for cells with several."""
 
@@ -70,11 +70,12 @@ def lead_size(size: float) -> float:
 
 def head_name(name: str, id: str, size: float) -> str:
     """Return a name that fits a head: itself, else the words of its id, else cut off."""
+    tallest = max(TALLEST_NAME, TALLEST_EMS * size)
     for text in (name, id.replace("-", " ").capitalize()):
-        if width_of(text, size, is_bold=True) <= TALLEST_NAME:
+        if width_of(text, size, is_bold=True) <= tallest:
             return text
     text = name
-    while width_of(f"{text}…", size, is_bold=True) > TALLEST_NAME:
+    while width_of(f"{text}…", size, is_bold=True) > tallest:
         text = text[:-1]
     return f"{text.rstrip()}…"
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from dataflows.maps.labels import clean
 from dataflows.maps.matrix.shapes import METHODS
 from dataflows.maps.matrix.words import words
+from dataflows.maps.theme import read_words
 from dataflows.model.parties import STUDENTS
 
 if TYPE_CHECKING:
@@ -17,12 +19,14 @@ if TYPE_CHECKING:
 
 
 class FlowLine(NamedTuple):
-    """A flow in words: who gets it, the codes of its elements, the agreement and the days."""
+    """A flow in words: who gets it, the codes of its elements, the agreement, the days, what happened to it."""
 
     who: str
     codes: str
     agreement: str
     days: str
+    change: str
+    """What happened to it since the day compared with, in brackets; or nothing."""
 
 
 class KeySection(NamedTuple):
@@ -32,6 +36,14 @@ class KeySection(NamedTuple):
     purpose: str
     basis: str
     lines: tuple[FlowLine, ...]
+
+
+class FoundLine(NamedTuple):
+    """What an audit finds: the sign and words of the severity, what to do, and about whom."""
+
+    severity: str
+    text: str
+    names: str
 
 
 class CodeLine(NamedTuple):
@@ -45,7 +57,7 @@ def key_sections(view: MatrixView) -> Iterator[KeySection]:
     """Yield the key: what the district provides, what comes from students, what is passed on."""
     said = words()["key"]
     district = view.district_id
-    ordered = sorted(view.key, key=lambda line: _order(view, line, district))
+    ordered = sorted((*view.key, *view.ended), key=lambda line: _order(view, line, district))
     for (role, method, purpose, basis), lines in groupby(ordered, key=lambda line: _shared(line, district)):
         who = said[role] if role in ("district", "students") else ""
         how = said[method].format(sender=who) if who else said["onward" if method == "provided" else f"onward_{method}"]
@@ -63,6 +75,15 @@ def code_lines(view: MatrixView) -> Iterator[CodeLine]:
     for category, columns in groupby(view.elements.values(), key=lambda column: column.category):
         elements = tuple((column.code, column.name, str(levels[column.sensitivity])) for column in columns)
         yield CodeLine(clean(view.categories.get(category, category)), elements)
+
+
+def found_lines(view: MatrixView) -> Iterator[FoundLine]:
+    """Yield what an audit finds, the most severe first; whoever it finds several times is named with how often."""
+    said, kinds = words(), read_words()["findings"]
+    for (severity, text), found in groupby(view.findings or (), key=lambda finding: (finding.severity, finding.text)):
+        counted = Counter(view.names.get(finding.party, finding.party) for finding in found)
+        names = (f"{name} ×{count}" if count > 1 else name for name, count in counted.items())
+        yield FoundLine(f"{said['found'][severity]} {kinds[severity]}", clean(text), " · ".join(names))
 
 
 def days_of(line: KeyLine) -> str:
@@ -97,4 +118,5 @@ def _line(view: MatrixView, line: KeyLine, *, is_onward: bool) -> FlowLine:
     if line.via:
         who = f"{who} {words()['key']['via'].format(name=view.names.get(line.via, line.via))}"
     codes = " ".join(view.elements[element].code for element in line.elements)
-    return FlowLine(who, codes, line.agreement or "", days_of(line))
+    change = str(words()["key"]["changes"][line.change]) if line.change else ""
+    return FlowLine(who, codes, line.agreement or "", days_of(line), change)

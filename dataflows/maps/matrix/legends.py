@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dataflows.maps.matrix.shapes import METHODS
 from dataflows.maps.matrix.words import counts_of, notes_of, subtitle_of, title_of, words
+from dataflows.maps.theme import format_day
 from dataflows.maps.widths import width_of
 from dataflows.model.taxonomy import SENSITIVITIES
 
@@ -156,6 +157,10 @@ def _sentences(view: MatrixView) -> list[str]:
         sentences.append(said["exception"])
     if any(party.passes_to for party in view.parties):
         sentences.append(said["raised"])
+    if view.compared_with:
+        sentences.append(said["change"].format(day=format_day(view.compared_with)))
+    if view.findings:
+        sentences.append(said["found"])
     if view.by == "category" and view.columns:
         sentences.append(said["fraction"])
     return sentences

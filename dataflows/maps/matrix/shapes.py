@@ -6,12 +6,14 @@ of each party say exactly by which methods each column reaches it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
+
+    from dataflows.maps.shapes import MapFinding
 
 METHODS = ("provided", "collected", "contributed", "unstated")
 """In the order in which they stand in a cell."""
@@ -58,6 +60,12 @@ class MatrixParty:
     counts: Mapping[str, int]
     """By column how many elements of it reach the party: 1 for an element."""
     passes_to: tuple[str, ...] = ()
+    changes: Mapping[str, Cells] = field(default_factory=dict)
+    """What was `added`, `ended` and `changed` since the day compared with."""
+    is_new: bool = False
+    """Whether it got nothing on the day compared with, so that all of it is `added`."""
+    found: Mapping[str, int] = field(default_factory=dict)
+    """By severity how many faults an audit finds."""
 
     @property
     def exceptions(self) -> int:
@@ -70,9 +78,19 @@ class MatrixGroup:
     """A row: parties with nearly the same data, and the cells that most of them have."""
 
     kind: str
-    """`group`; `source`: the district or its students; `onward`: what only others send to, and who only sends."""
+    """What its parties share.
+
+    `group`: nearly the same data; `source`: the district or its students, where one gets data from the other;
+    `onward`: only others send to them; `sender`: nobody sends to them, they only send;
+    `former`: what they got has ended.
+    """
     cells: Cells
     parties: tuple[MatrixParty, ...]
+
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether its parties are among those that data goes to: a source is not, nor who has nothing any more."""
+        return self.kind not in ("source", "former")
 
     def share_of(self, column: str) -> tuple[int, int]:
         """Return the least and the largest number of a column's elements that a party of the group gets."""
@@ -95,6 +113,8 @@ class KeyLine:
     agreement: str | None
     starts: date | None
     ends: date | None
+    change: str = ""
+    """Since the day compared with: `added`, `ended`, `changed`, or nothing."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as INTERFACE.md shapes it; `via` stands there where a flow has one."""
@@ -110,6 +130,7 @@ class KeyLine:
             "agreement": self.agreement,
             "starts": self.starts.isoformat() if self.starts else None,
             "ends": self.ends.isoformat() if self.ends else None,
+            **({"change": self.change} if self.change else {}),
         }
 
 
@@ -154,6 +175,20 @@ class MatrixView:
     unconnected: tuple[str, ...]
     """The names of parties that no flow in force touches."""
     coarsening: Coarsening
+    senders: tuple[str, ...] = ()
+    """The names of parties from whom data comes back to the district or its students."""
+    carriers: tuple[str, ...] = ()
+    """The names of those through whose service data runs and who stand in no row."""
+    compared_with: date | None = None
+    ended: tuple[KeyLine, ...] = ()
+    """The flows that were in force on the day compared with, and are not on this one."""
+    findings: tuple[MapFinding, ...] | None = None
+    """What an audit finds, the most severe first; None where the view does not say."""
+
+    @property
+    def counted(self) -> int:
+        """How many parties data goes to."""
+        return sum(len(group.parties) for group in self.groups if group.is_counted)
 
     @property
     def parties(self) -> tuple[MatrixParty, ...]:
@@ -167,7 +202,7 @@ class MatrixView:
 
     def to_json(self) -> dict[str, Any]:
         """Return INTERFACE.md's shape of the overview."""
-        return {
+        tree: dict[str, Any] = {
             "view": self.view,
             "as_of": self.as_of.isoformat(),
             "columns": [{"id": column.id, "kind": column.kind, "code": column.code} for column in self.columns],
@@ -178,6 +213,23 @@ class MatrixView:
             "exceptions": dict(_exceptions_json(self.parties)),
             "key": [line.to_json() for line in self.key],
         }
+        return tree | self.beside_to_json()
+
+    def beside_to_json(self) -> dict[str, Any]:
+        """Return what is shown beside the flows of the day: what differs from another day, and what an audit finds."""
+        tree: dict[str, Any] = {}
+        if self.compared_with:
+            parties = sorted(self.parties, key=lambda party: party.id)
+            tree["compared_with"] = self.compared_with.isoformat()
+            tree["changes"] = {
+                party.id: {change: _cells_json(cells) for change, cells in party.changes.items()}
+                for party in parties
+                if party.changes
+            }
+            tree["ended"] = [line.to_json() for line in self.ended]
+        if self.findings is not None:
+            tree["findings"] = [finding._asdict() for finding in self.findings]
+        return tree
 
 
 def _exceptions_json(parties: tuple[MatrixParty, ...]) -> Iterator[tuple[str, Any]]:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET  # writes only
 
 from dataflows.maps.labels import clean
-from dataflows.maps.matrix.entries import raised_size
+from dataflows.maps.matrix.entries import BOLD, raised_size
 from dataflows.maps.matrix.heads import fraction_of, lead_size
 from dataflows.maps.matrix.telling import describe_row
-from dataflows.maps.matrix.words import counts_of, language_of, rule_of, subtitle_of, title_of, words
+from dataflows.maps.matrix.words import count_of, counts_of, language_of, rule_of, subtitle_of, title_of, words
 from dataflows.maps.theme import read_theme
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def _draw_row(drawing: Drawing, sheet: Sheet, row: PlacedRow, number: int) -> No
         _draw_cell(drawing, group, sheet, (row, placed))
     if not frame.is_full:
         look = {"text_anchor": "end", "font_weight": "600"}
-        drawing.text(group, (frame.count_right, base), f"{len(row.group.parties):,}", frame.size, **look)
+        drawing.text(group, (frame.count_right, base), count_of(row.group), frame.size, **look)
     columns = str(len(row.group.cells))
     drawing.text(group, (frame.kinds_right, base), columns, frame.size, text_anchor="end", fill=palette.quiet)
     for place, line in enumerate(row.lines):
@@ -206,10 +206,11 @@ def _draw_piece(drawing: Drawing, group: ET.Element, piece: Piece, at: tuple[flo
     x, y, size = at
     palette = drawing.palette
     colours = {"name": palette.ink, "raised": palette.raised, "more": palette.more, "less": palette.less}
+    colours |= {"added": palette.raised, "ended": palette.less, "changed": palette.frame, "found": palette.ink}
     look = {"fill": colours.get(piece.role, palette.quiet)}
     if piece.role == "raised":
         y, size = y - size * 0.28, raised_size(size)
-    if piece.role == "more":
+    if piece.role in BOLD:
         look["font_weight"] = "600"
     element = drawing.text(group, (x, y), piece.text, size, **look)
     if piece.role != "dot":
@@ -252,7 +253,7 @@ def _draw_totals(drawing: Drawing, sheet: Sheet, y: float) -> None:
     if frame.is_full:
         drawing.text(group, (frame.margin, base), said["margins"]["total"], frame.size, fill=palette.quiet)
         return
-    whole = f"{len(sheet.view.parties):,}"
+    whole = f"{sheet.view.counted:,}"
     drawing.text(group, (frame.count_right, base), whole, frame.size, text_anchor="end", font_weight="600")
     drawing.text(group, (frame.names_x, base), said["margins"]["total"], frame.size, fill=palette.quiet)
 

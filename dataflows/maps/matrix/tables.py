@@ -6,6 +6,7 @@ import csv
 import io
 import tempfile
 from base64 import b64encode
+from collections import Counter
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -14,10 +15,13 @@ from xml.etree import ElementTree as ET  # writes only
 
 from dataflows import assets
 from dataflows.maps.labels import clean
+from dataflows.maps.marks import CHANGES
 from dataflows.maps.matrix.words import counts_of, language_of, notes_of, subtitle_of, title_of, words
 from dataflows.sources.cells import guard
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dataflows.maps.matrix.shapes import Column, MatrixParty, MatrixView
     from dataflows.maps.palettes import Palette
 
@@ -30,11 +34,13 @@ def export_csv(view: MatrixView) -> bytes:
     said = words()["table"]
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([said[name] for name in ("id", "party", "kind", "passes")] + [c.id for c in view.columns])
+    heads = [said[name] for name in ("id", "party", "kind", "passes")]
+    writer.writerow([*heads, *(column.id for column in view.columns), *beside_heads(view)])
+    beside = beside_cells(view)
     for party in view.parties:
         first = [party.id, party.name, party.kind, "; ".join(party.passes_to)]
         cells = [_cell(party, column) for column in view.columns]
-        writer.writerow([guard(text) if text else "" for text in (*first, *cells)])
+        writer.writerow([guard(text) if text else "" for text in (*first, *cells, *beside[party.id])])
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -44,15 +50,18 @@ def export_xlsx(view: MatrixView) -> bytes:
 
     said = words()["table"]
     heads = [said["party"], said["id"], said["kind"], said["passes"], *(column.name for column in view.columns)]
+    heads += beside_heads(view)
     rows: list[list[Cell | None]] = [[Cell(head, Style.HEADER) for head in heads]]
+    beside = beside_cells(view)
     for party in view.parties:
         first = [party.shown, party.id, party.kind, "; ".join(view.names[id] for id in party.passes_to)]
-        texts = [*first, *(_cell(party, column) for column in view.columns)]
+        texts = [*first, *(_cell(party, column) for column in view.columns), *beside[party.id]]
         rows.append([Cell(text, Style.PLAIN) if text else None for text in texts])
     last = [Cell(said["total"], Style.WORD), None, None, None]
     rows.append([*last, *(Cell(str(column.parties), Style.NUMBER, is_number=True) for column in view.columns)])
     widths = [(width, Style.PLAIN) for width in (36.0, 24.0, 14.0, 24.0)]
     widths += [(max(12.0, len(column.name) + 2.0), Style.PLAIN) for column in view.columns]
+    widths += [(40.0, Style.PLAIN) for _ in beside_heads(view)]
     with tempfile.TemporaryDirectory(prefix="dataflows-") as folder:
         path = Path(folder) / "matrix.xlsx"
         write_book(path, [SheetPlan(said["sheet"], rows, widths, frozen=1)], f"{title_of(view)}, {subtitle_of(view)}")
@@ -82,6 +91,31 @@ def export_html(view: MatrixView, palette: Palette) -> bytes:
             ET.SubElement(main, "h2").text = heading
         ET.SubElement(main, "p").text = clean(text)
     return b"<!DOCTYPE html>\n" + ET.tostring(html, encoding="unicode", method="html").encode() + b"\n"
+
+
+def beside_heads(view: MatrixView) -> list[str]:
+    """Return the heads of what stands beside the data of the day: what changed, what an audit finds."""
+    said = words()["table"]
+    heads = [said["changes"][change].format(day=view.compared_with) for change in CHANGES] if view.compared_with else []
+    return heads if view.findings is None else [*heads, str(said["found"])]
+
+
+def beside_cells(view: MatrixView) -> dict[str, list[str]]:
+    """Return each party's cells below these heads."""
+    names = {column.id: column.name for column in view.columns}
+    found: dict[str, Counter[tuple[str, str]]] = {}
+    for finding in view.findings or ():
+        found.setdefault(finding.party, Counter())[finding.severity, clean(finding.text)] += 1
+
+    def cells_of(party: MatrixParty) -> Iterator[str]:
+        for change in CHANGES if view.compared_with else ():
+            changed = party.changes.get(change, {})
+            yield "; ".join(f"{names[column]} ({', '.join(methods)})" for column, methods in changed.items())
+        if view.findings is not None:
+            counted = found.get(party.id, Counter()).items()
+            yield "; ".join(f"{severity}: {text}{f' ({n}x)' if n > 1 else ''}" for (severity, text), n in counted)
+
+    return {party.id: list(cells_of(party)) for party in view.parties}
 
 
 def _cell(party: MatrixParty, column: Column) -> str:
@@ -139,15 +173,18 @@ def _table(main: ET.Element, view: MatrixView) -> None:
         ET.SubElement(
             cell, "span", {"class": "said"}
         ).text = f", {said['sensitivity'].format(level=column.sensitivity)}"
-    ET.SubElement(names, "th", {"scope": "col"}).text = said["passes"]
+    for text in (said["passes"], *beside_heads(view)):
+        ET.SubElement(names, "th", {"scope": "col"}).text = text
     body = ET.SubElement(table, "tbody")
+    beside = beside_cells(view)
     for party in view.parties:
-        _row(ET.SubElement(body, "tr"), view, party)
+        _row(ET.SubElement(body, "tr"), view, party, beside[party.id])
     foot = ET.SubElement(ET.SubElement(table, "tfoot"), "tr")
     ET.SubElement(foot, "th", {"scope": "row"}).text = said["total"]
     for column in view.columns:
         ET.SubElement(foot, "td").text = f"{column.parties:,}"
-    ET.SubElement(foot, "td")
+    for _ in range(1 + len(beside_heads(view))):
+        ET.SubElement(foot, "td")
 
 
 def _category_heads(row: ET.Element, view: MatrixView) -> None:
@@ -157,10 +194,11 @@ def _category_heads(row: ET.Element, view: MatrixView) -> None:
         head = ET.SubElement(row, "th", {"scope": "colgroup", "colspan": str(count)})
         # Where few columns give it little room, a name is written upwards.
         ET.SubElement(head, "span", {"class": "up"} if len(name) > _SIGNS_A_COLUMN * count else {}).text = name
-    ET.SubElement(row, "td")
+    for _ in range(1 + len(beside_heads(view))):
+        ET.SubElement(row, "td")
 
 
-def _row(row: ET.Element, view: MatrixView, party: MatrixParty) -> None:
+def _row(row: ET.Element, view: MatrixView, party: MatrixParty, beside: list[str]) -> None:
     letters = words()["letters"]
     name = ET.SubElement(row, "th", {"scope": "row"})
     ET.SubElement(name, "bdi").text = party.shown
@@ -172,4 +210,5 @@ def _row(row: ET.Element, view: MatrixView, party: MatrixParty) -> None:
             ET.SubElement(cell, "span", {"class": "said"}).text = f"{method} "
         if column.kind == "category" and party.counts.get(column.id):
             ET.SubElement(cell, "span").text = f"{party.counts[column.id]}/{column.size}"
-    ET.SubElement(row, "td", {"class": "text"}).text = ", ".join(view.names[id] for id in party.passes_to)
+    for text in (", ".join(view.names[id] for id in party.passes_to), *beside):
+        ET.SubElement(row, "td", {"class": "text"}).text = text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.maps.matrix.key import key_sections
+from dataflows.maps.matrix.key import found_lines, key_sections
 from dataflows.maps.matrix.shapes import METHODS
 from dataflows.maps.matrix.words import counted, counts_of, notes_of, subtitle_of, title_of, words
 
@@ -20,7 +20,7 @@ def describe_row(view: MatrixView, group: MatrixGroup, number: int) -> tuple[str
     parties = "; ".join(_party(view, party) for party in group.parties)
     if view.is_full:
         return group.parties[0].shown, f"{cells_in_words(view, group.cells)}. {parties}."
-    title = f"{number}. {counted('parties', len(group.parties))}"
+    title = _row_title(group, number)
     return title, f"{said['gets'].format(data=cells_in_words(view, group.cells))}. {parties}."
 
 
@@ -42,9 +42,13 @@ def tell_matrix(view: MatrixView) -> str:
     lines += list(_single(view) if view.is_full else _grouped(view))
     for heading, text in notes_of(view):
         lines += ["", f"{heading}: {text}" if heading else text]
-    if view.key:
+    if view.key or view.ended:
         lines += ["", f"{words()['key']['title']}"]
         lines += list(_key(view))
+    if view.findings is not None:
+        lines += ["", str(words()["key"]["found"])]
+        lines += [f"   - {found.severity}: {found.text}: {found.names}" for found in found_lines(view)]
+        lines += [] if view.findings else [str(words()["key"]["found_nothing"])]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -52,15 +56,15 @@ def _grouped(view: MatrixView) -> Iterator[str]:
     for number, group in enumerate(view.groups, 1):
         if number > 1:
             yield ""
-        yield f"{number}. {counted('parties', len(group.parties))}: {cells_in_words(view, group.cells)}"
+        yield f"{_row_title(group, number)}: {cells_in_words(view, group.cells)}"
         for party in group.parties:
             yield f"   - {_party(view, party)}"
 
 
 def _single(view: MatrixView) -> Iterator[str]:
     for party in view.parties:
-        passes = _passes(view, party)
-        yield f"{party.shown}: {cells_in_words(view, party.cells)}{'; ' if passes else ''}{passes}"
+        parts = [cells_in_words(view, party.cells), _passes(view, party), *beside_in_words(view, party)]
+        yield f"{party.shown}: {'; '.join(filter(None, parts))}"
 
 
 def _party(view: MatrixView, party: MatrixParty) -> str:
@@ -70,7 +74,25 @@ def _party(view: MatrixView, party: MatrixParty) -> str:
         parts.append(said["more"].format(data=cells_in_words(view, party.adds)))
     if party.removes:
         parts.append(said["less"].format(data=cells_in_words(view, party.removes)))
-    return ", ".join([*parts, *filter(None, [_passes(view, party)])])
+    return ", ".join([*parts, *filter(None, [_passes(view, party)]), *beside_in_words(view, party)])
+
+
+def _row_title(group: MatrixGroup, number: int) -> str:
+    lead = str(words()["leads"].get(group.kind, "")).rstrip(":")
+    return f"{number}. {counted('parties', len(group.parties))}{f' ({lead.lower()})' if lead else ''}"
+
+
+def beside_in_words(view: MatrixView, party: MatrixParty) -> list[str]:
+    """Say what changed for a party, and how many faults an audit finds."""
+    said, day = words()["describe"], view.compared_with
+    parts = [
+        str(said["changes"][change].format(day=day, data=cells_in_words(view, cells)))
+        for change, cells in party.changes.items()
+    ]
+    for severity, count in party.found.items():
+        one, many = said["found"][severity]
+        parts.append(str(one if count == 1 else many.format(n=f"{count:,}")))
+    return parts
 
 
 def _passes(view: MatrixView, party: MatrixParty) -> str:
@@ -88,4 +110,5 @@ def _key(view: MatrixView) -> Iterator[str]:
         for line in section.lines:
             elements = ", ".join(names[code] for code in line.codes.split())
             rest = "; ".join(filter(None, [line.agreement, line.days]))
-            yield f"   - {line.who}: {elements}{f' ({rest})' if rest else ''}"
+            change = f"{line.change} " if line.change else ""
+            yield f"   - {change}{line.who}: {elements}{f' ({rest})' if rest else ''}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dataflows import assets
 from dataflows.maps.matrix.entries import GAP, SPACED, raised_size
 from dataflows.maps.matrix.heads import fraction_of, lead_size
-from dataflows.maps.matrix.words import language_of, subtitle_of, title_of, words
+from dataflows.maps.matrix.words import count_of, language_of, subtitle_of, title_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from dataflows.maps.palettes import Palette
 
 _ENDLESS, _PIECES = re.compile(r"\S{40,}"), re.compile(r".{1,12}")
-_ROLES = {"lead": "on", "name": "nm", "raised": "r", "more": "mo", "less": "le"}
+_ROLES = {
+    "lead": "on", "name": "nm", "raised": "r", "more": "mo", "less": "le",
+    "added": "ad", "ended": "en", "changed": "ch", "found": "fo",
+}  # fmt: skip
 
 
 def write_matrix(sheet: Sheet, palette: Palette, after: Iterable[str] = ()) -> str:
@@ -208,7 +211,7 @@ def _row(frame: Frame, row: PlacedRow) -> Iterator[str]:
     if frame.is_full:
         yield f"pad(top: {pad}, {names})"
     else:
-        count = words()["margins"]["continued"] if row.is_continued else f"{len(group.parties):,}"
+        count = words()["margins"]["continued"] if row.is_continued else count_of(group)
         right = pt(_first_gap(frame))
         yield f"pad(top: {pad}, right: {right}, n(text(weight: 600, {literal(count)})))"
     for placed in frame.columns:
@@ -262,7 +265,7 @@ def _totals(sheet: Sheet) -> Iterator[str]:
     if frame.is_full:
         yield f"pad(top: 3pt, quiet({literal(words()['margins']['total'])}))"
     else:
-        whole = f"align(right, text(weight: 600, {literal(str(len(sheet.view.parties)))}))"
+        whole = f"align(right, text(weight: 600, {literal(f'{sheet.view.counted:,}')}))"
         yield f"pad(top: 3pt, right: {pt(_first_gap(frame))}, {whole})"
     for placed in frame.columns:
         number = literal(str(placed.column.parties))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.maps.matrix.key import code_lines, key_sections
+from dataflows.maps.matrix.key import code_lines, found_lines, key_sections
 from dataflows.maps.matrix.typst import breakable, foot_of, pt
 from dataflows.maps.matrix.words import words
 
@@ -23,23 +23,31 @@ _SMALL, _ROOMY, _FEW = 7.0, 8.5, 120
 def write_key(sheet: Sheet) -> Iterator[str]:
     """Yield the text of the key's pages; nothing where there is no flow."""
     view, frame = sheet.view, sheet.frame
-    if not view.key:
+    if not (view.key or view.ended or view.findings):
         return
     said = words()["key"]
     height = sheet.pages[0].height
     columns = max(1, int((frame.width - 2 * frame.margin) // _COLUMN))
-    points = _ROOMY if len(view.key) < _FEW else _SMALL
+    points = _ROOMY if len(view.key) + len(view.ended) < _FEW else _SMALL
     size = f"{pt(frame.width)}, {pt(height)}, {pt(frame.margin)}, {columns}, {pt(points)}"
     yield f"#key-pages({size}, {foot_of(view)}, number)["
     yield f"#heading(level: 2, {breakable(said['title'])})\n#about({breakable(said['about'])})"
-    yield f"#heading(level: 3, {breakable(said['codes'])})"
+    if view.elements:
+        yield f"#heading(level: 3, {breakable(said['codes'])})"
     for line in code_lines(view):
         parts = (f"({breakable(code)}, {breakable(name)}, {breakable(level)})" for code, name, level in line.elements)
         yield f"#codes({breakable(line.category)}, ({', '.join(parts)},))"
-    yield f"#heading(level: 3, {breakable(said['flows'])})"
+    if view.key or view.ended:
+        yield f"#heading(level: 3, {breakable(said['flows'])})"
     for section in key_sections(view):
         flows = ", ".join(_flow(line) for line in section.lines)
         yield f"#flows({breakable(section.how)}, {breakable(section.purpose)}, {breakable(section.basis)}, ({flows},))"
+    if view.findings is not None:
+        yield f"#heading(level: 3, {breakable(said['found'])})"
+        for found in found_lines(view):
+            yield f"#found({', '.join(breakable(part) for part in found)})"
+        if not view.findings:
+            yield f"#about({breakable(said['found_nothing'])})"
     yield "]"
 
 

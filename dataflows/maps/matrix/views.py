@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dataflows.maps.matrix.beside import NOTHING, Beside
 from dataflows.maps.matrix.building import Grouping, build_matrix, profiles_of, single_rows
 from dataflows.maps.matrix.facts import read_facts
 from dataflows.maps.matrix.sheets import could_fit, fits
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 BY = ("element", "category")
 
 
-def overview_view(snapshot: Snapshot) -> MatrixView:
+def overview_view(snapshot: Snapshot, beside: Beside = NOTHING) -> MatrixView:
     """Show who gets what, parties with nearly the same data in one row."""
-    facts = read_facts(snapshot)
+    facts = read_facts(snapshot, beside)
     view = _grouped(facts, "element")
     drawn = view.coarsening.drawn
     if drawn > MOST_COLUMNS:
@@ -35,14 +36,14 @@ def overview_view(snapshot: Snapshot) -> MatrixView:
     if how.exceptions <= MOST_EXCEPTIONS * how.parties:
         return replace(view, coarsening=how)
     single = _single(facts, "overview", view.by)
-    if len(single.columns) > MOST_COLUMNS:
+    if len(single.drawn) > MOST_COLUMNS:
         single = _single(facts, "overview", "category")
     return replace(single, coarsening=replace(how, has_little_in_common=True))
 
 
-def matrix_view(snapshot: Snapshot, by: str = "element") -> MatrixView:
+def matrix_view(snapshot: Snapshot, by: str = "element", beside: Beside = NOTHING) -> MatrixView:
     """Show every party in a row of its own, by element or by category."""
-    return _single(read_facts(snapshot), "matrix", by)
+    return _single(read_facts(snapshot, beside), "matrix", by)
 
 
 def _single(facts: Facts, view: str, by: str) -> MatrixView:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dataflows import assets
 from dataflows.maps.labels import clean
-from dataflows.maps.theme import format_day
+from dataflows.maps.marks import CHANGES
+from dataflows.maps.theme import format_day, read_words
 
 if TYPE_CHECKING:
-    from dataflows.maps.matrix.shapes import MatrixView
+    from dataflows.maps.matrix.shapes import MatrixGroup, MatrixView
 
 MOST_GROUPS = 40
 MOST_COLUMNS = 40
@@ -33,8 +35,10 @@ def title_of(view: MatrixView) -> str:
 
 
 def subtitle_of(view: MatrixView) -> str:
-    """Return district and day."""
-    return str(words()["subtitle"].format(district=clean(view.district), day=format_day(view.as_of)))
+    """Return district and day, and the day compared with."""
+    said = str(words()["subtitle"].format(district=clean(view.district), day=format_day(view.as_of)))
+    day = view.compared_with
+    return said + str(read_words()["compared"].format(day=format_day(day))) if day else said
 
 
 def counts_of(view: MatrixView) -> str:
@@ -43,9 +47,9 @@ def counts_of(view: MatrixView) -> str:
     form = said["matrix" if view.is_full else "overview"]
     return str(
         form.format(
-            parties=counted("parties", len(view.parties)),
-            groups=counted("groups", len(view.groups)),
-            columns=counted(view.by, len(view.columns)),
+            parties=counted("parties", view.counted),
+            groups=counted("groups", sum(group.is_counted for group in view.groups)),
+            columns=counted(view.by, sum(1 for column in view.columns if column.parties)),
         )
     )
 
@@ -54,6 +58,11 @@ def counted(what: str, number: int) -> str:
     """Return a number with its noun, which says whether it is one."""
     one, many = words()["counts"][what]
     return str(one if number == 1 else many.format(n=f"{number:,}"))
+
+
+def count_of(group: MatrixGroup) -> str:
+    """Say how many parties a row has; a dash where they are not counted."""
+    return f"{len(group.parties):,}" if group.is_counted else str(words()["uncounted"])
 
 
 def rule_of(view: MatrixView) -> str:
@@ -66,8 +75,8 @@ def rule_of(view: MatrixView) -> str:
         "least": MOST_EXCEPTIONS,
         "drawn": how.drawn,
         "exceptions": (none, one)[how.exceptions] if how.exceptions < 2 else many.format(n=f"{how.exceptions:,}"),
-        "parties": counted("parties", len(view.parties)),
-        "groups": counted("groups", len(view.groups)),
+        "parties": counted("parties", view.counted),
+        "groups": counted("groups", sum(group.is_counted for group in view.groups)),
     }
     if view.view == "matrix":
         return str(rules["single"])
@@ -81,6 +90,8 @@ def notes_of(view: MatrixView) -> list[tuple[str, str]]:
     """Return what stands below the rows: heading and text."""
     said = words()["notes"]
     notes = [(str(said["rule"]), rule_of(view))] if view.parties else [("", str(words()["empty"]))]
+    if view.compared_with:
+        notes.append((str(said["changes"].format(day=format_day(view.compared_with))), changes_of(view)))
     if view.letters:
         listed = (f"{letter} {view.names[party]}" for party, letter in view.letters.items())
         notes.append((str(said["letters"]), " · ".join(listed)))
@@ -90,9 +101,26 @@ def notes_of(view: MatrixView) -> list[tuple[str, str]]:
         listed = (f"{column.code} {column.name} [{levels[column.sensitivity]}]" for column in undrawn)
         heading = "undrawn" if view.by == "element" else "undrawn_category"
         notes.append((str(said[heading]), " · ".join(listed)))
+    if view.senders:
+        notes.append((str(said["senders"]), " · ".join(view.senders)))
+    if view.carriers:
+        notes.append((str(said["carriers"]), " · ".join(view.carriers)))
     if view.unconnected:
         notes.append((str(said["unconnected"]), " · ".join(view.unconnected)))
     return notes
+
+
+def changes_of(view: MatrixView) -> str:
+    """Say how many flows were added, ended and corrected since the day compared with."""
+    said = words()["changed"]
+    happened = Counter(line.change for line in (*view.key, *view.ended))
+
+    def number(change: str) -> str:
+        none, one, many = said[change]
+        count = happened[change]
+        return str((none, one)[count] if count < 2 else many.format(n=f"{count:,}"))
+
+    return str(said["flows"].format(**{change: number(change) for change in CHANGES}))
 
 
 def language_of(view: MatrixView) -> str:

@@ -115,9 +115,9 @@ def _heading(root: ET.Element, summary: Summary, look: Look) -> None:
     ours = read_words()["subtitle"].format(district=summary.district, day=format_day(summary.as_of))
     said = str(words.get("subtitle") or ours)
     _text(root, _shortened(said, 12, WIDTH - 80), (24, 62), _Pen(12, look["quiet"]))
-    _text(root, words["lead"], (24, 82), _Pen(12, look["quiet"]))
     if not summary.bands:
         return
+    _text(root, words["lead"], (24, 82), _Pen(12, look["quiet"]))
     for head, x, anchor in zip(words["heads"], (_PLACES[0], *_PLACES[1:]), ("end", "start", "start"), strict=True):
         _text(root, head, (x - 2 if anchor == "end" else x, _TOP - 16), _Pen(11, look["quiet"], True, anchor))
 
@@ -194,7 +194,7 @@ def _bar(root: ET.Element, bar: Bar, place: _Place, drawn: _Column) -> None:
         pen = _Pen(12, look["ink"], is_bold=True, anchor="end")
         _lines(root, _wrapped(label, 12, _LABELS[0]), _PLACES[0] - 8, middle, pen)
     elif column == 1:
-        pen = _Pen(12, look["ink"], is_bold=True, halo=look["paper"])
+        pen = _Pen(12, look["ink"], is_bold=True, ground=look["paper"])
         _lines(root, _wrapped(label, 12, _LABELS[1]), _PLACES[1] + _BAR + 7, middle, pen)
     else:
         x, is_alone = _PLACES[2] + _BAR + 8, bar.parties == (bar.label,)
@@ -245,8 +245,8 @@ class _Pen:
     colour: str
     is_bold: bool = False
     anchor: str = "start"
-    halo: str | None = None
-    """The colour of a rim around the letters, which parts them from the bands below."""
+    ground: str | None = None
+    """The colour of a strip behind the letters, which parts them from the bands below."""
 
 
 def _lines(root: ET.Element, lines: list[str], x: float, middle: float, pen: _Pen) -> None:
@@ -261,6 +261,8 @@ def _text(root: ET.Element, text: str, at: tuple[float, float], pen: _Pen) -> No
     if width := width_of(clean(text), pen.size, is_bold=pen.is_bold):
         # A browser without the typeface keeps each text to the room that was reckoned for it.
         given |= {"textLength": f"{width:.2f}", "lengthAdjust": "spacingAndGlyphs"}
-    if pen.halo:
-        given |= {"paint-order": "stroke", "stroke": pen.halo, "stroke-width": "3.5"}
+    if pen.ground:
+        box = {"x": at[0] - 3, "y": at[1] - pen.size, "width": width + 6, "height": pen.size * 1.34}
+        look = {"rx": "2", "fill": pen.ground, "fill-opacity": "0.84"}
+        ET.SubElement(root, "rect", {name: f"{value:.1f}" for name, value in box.items()} | look)
     ET.SubElement(root, "text", given).text = clean(text)

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
+import outloud
+import pdfua
 import pytest
+from pypdf import PdfReader
 
+from dataflows.actions.draw_map import Marks, draw_map
 from dataflows.errors import UsageError
 from dataflows.law.taxonomy import builtin_taxonomy
 from dataflows.maps.summary.drawing import HEIGHT, WIDTH, describe_summary, draw_summary
@@ -15,6 +20,10 @@ from dataflows.maps.summary.facts import MOST_GROUPS_SHOWN, read_summary_words, 
 from tests.snapshots import snapshot_of
 from tests.unit.maps.examples import large_district, parse
 from tests.unit.maps.test_recolour import contrast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 THEMES = ("light", "dark", "print")
 CATALOG = """
@@ -135,3 +144,62 @@ def test_the_same_catalog_gives_the_same_bytes() -> None:
     one, other = (draw_summary(summarize(snapshot_of(large_district(40, 4))), "light") for _ in range(2))
 
     assert one == other
+
+
+ONE = "vendors: [{id: a, name: A}]\nflows: [{id: f, to: a, elements: [email]}]"
+NONE = "vendors: [{id: a, name: A}]"
+
+
+@pytest.mark.parametrize("text", [CATALOG, ONE, NONE])
+@pytest.mark.parametrize("suffix", ["svg", "png", "pdf", "json", "csv", "txt"])
+def test_the_summary_is_a_map_in_every_form(text: str, suffix: str) -> None:
+    drawn = draw_map(snapshot_of(text), "summary", None, suffix)
+
+    assert drawn == draw_map(snapshot_of(text), "summary", None, f".{suffix.upper()}")
+    assert drawn.startswith(
+        {"pdf": b"%PDF", "png": b"\x89PNG", "svg": b"<svg", "csv": b"\xef\xbb\xbfsource"}.get(suffix, b"")
+    )
+
+
+@pytest.mark.parametrize("text", [CATALOG, NONE])
+@pytest.mark.parametrize("theme", THEMES)
+def test_its_pdf_is_tagged_with_all_that_it_shows_in_words_on_one_page(text: str, theme: str, tmp_path: Path) -> None:
+    path = tmp_path / "summary.pdf"
+    path.write_bytes(draw_map(snapshot_of(text), "summary", None, "pdf", theme=theme))
+
+    # It wonders at a picture as large as its page (TAG-030): the page is the picture, and its words are all it shows.
+    assert [str(found) for found in outloud.check(str(path)).findings if found.rule != "TAG-030"] == []
+    assert [str(found) for found in pdfua.validate(str(path)).findings] == []
+    assert len(PdfReader(path).pages) == 1
+    assert describe_summary(summarize(snapshot_of(text))) in _alternative_texts(PdfReader(path))
+
+
+def _alternative_texts(reader: PdfReader) -> str:
+    def walk(tag: object) -> Iterator[str]:
+        for child in tag if isinstance(tag, list) else [tag]:
+            found = child.get_object() if hasattr(child, "get_object") else child
+            if isinstance(found, dict):
+                yield str(found.get("/Alt", ""))
+                yield from walk(found.get("/K", []))
+
+    return " ".join(walk(reader.root_object["/StructTreeRoot"]))
+
+
+def test_its_table_and_its_words_say_the_bands() -> None:
+    table = draw_map(snapshot_of(CATALOG), "summary", None, "csv").decode("utf-8-sig").splitlines()
+    said, empty = (draw_map(snapshot_of(text), "summary", None, "txt").decode() for text in (CATALOG, NONE))
+    passed = ("Passed on by another receiver", "How to reach student and family", "Only by way of another receiver")
+
+    assert table[0] == "source,family,group,parties,count"
+    assert f"{','.join(passed)},Host,1" in table
+    assert "   - Learning materials and apps, 3 (Mathly)" in said
+    assert "No flow of student data is in force on this day." in empty
+
+
+def test_it_marks_nothing_and_names_the_maps_that_do() -> None:
+    with pytest.raises(UsageError, match="draw the overview, the matrix"):
+        draw_map(snapshot_of(CATALOG), "summary", None, "svg", marks=Marks(is_audited=True))
+    with pytest.raises(UsageError, match=r"It has the forms \.pdf, \.svg"):
+        draw_map(snapshot_of(CATALOG), "summary", None, "html")
+    with pytest.raises(UsageError, match="takes no 'mathly'"):
+        draw_map(snapshot_of(CATALOG), "summary", "mathly", "svg")

@@ -15,7 +15,13 @@ FOOT = 38.0
 """The lowest points of a page hold its title and number."""
 _PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
 _WORD = re.compile(r'<word xMin="(\S+)" yMin="(\S+)" xMax="(\S+)" yMax="(\S+)">(.*?)</word>', re.DOTALL)
-_ENTRY = re.compile(r"(?P<name>“(?:[^”]|””)*”|.*?)(?P<raised>›[a-z,]+)?(?P<marks>(?: [+−]\S+)*)$")
+_ENTRY = re.compile(
+    r"(?P<name>“(?:[^”]|””)*”|.*?)(?P<raised>›[a-z,]+)?(?P<marks>(?: [+−]\S+)*)"
+    r"(?P<changes>(?: \[(?:new|ended|corrected)[^\]]*\])*)(?P<found>(?: [▲◆●]\d+)*)$"
+)
+_CHANGE = re.compile(r"\[(new|ended|corrected)([^\]]*)\]")
+CHANGES = {"new": "added", "ended": "ended", "corrected": "changed"}
+_LEADS = r"^(?:Itself a source, not counted|Only by way of others|Only pass data on, and get none|Nothing any more): "
 _MARK = re.compile(r"([+−])([^\s/]+)(?:/([PCU?]+))?")
 
 
@@ -48,6 +54,10 @@ class Decoded:
     """(name, raised letter)"""
     names: list[str] = field(default_factory=list)
     letters: dict[str, str] = field(default_factory=dict)
+    changes: set[tuple[str, str, str, str]] = field(default_factory=set)
+    """(name, change, code, method)"""
+    found: dict[str, str] = field(default_factory=dict)
+    """By name the signs of what an audit finds."""
 
 
 def pages_of(content: bytes) -> list[tuple[float, float, list[Word]]]:
@@ -94,7 +104,7 @@ def _decode_page(words: list[Word], found: Decoded) -> None:
     below = [word for word in words if word.top > low - 1]
     left = min(chip.left for chip in chips)
     total = next((w.y for w in below if w.text == "parties" and abs(w.left - names_x) < 2), float("inf"))
-    counts = [w for w in below if w.right < left and re.fullmatch(r"[\d,]+|…", w.text) and w.y < total - 3]
+    counts = [w for w in below if w.right < left and re.fullmatch(r"[\d,]+|…|–", w.text) and w.y < total - 3]
     counts.sort(key=lambda word: word.y)
     for number, count in enumerate(counts):
         end = counts[number + 1].top - 1 if number + 1 < len(counts) else total - 3
@@ -136,7 +146,7 @@ def _cells(marks: list[Word], codes: list[tuple[str, float]]) -> dict[str, set[s
 
 def _decode_names(words: list[Word], cells: dict[str, set[str]], found: Decoded) -> None:
     text = " ".join(_lines(words))
-    text = re.sub(r"^Only by way of others: ", "", text)
+    text = re.sub(_LEADS, "", text)
     for entry in re.split(r" ?· ", text.removesuffix(" ·")):
         parts = _ENTRY.match(entry.strip())
         assert parts, entry
@@ -153,6 +163,14 @@ def _decode_names(words: list[Word], cells: dict[str, set[str]], found: Decoded)
                 own.setdefault(code, set()).update(methods or {"provided"})
         found.names.append(name)
         found.cells |= {(name, code, method) for code, methods in own.items() for method in methods}
+        for change, text in _CHANGE.findall(parts["changes"]):
+            for word in text.split():
+                code, _, how = word.partition("/")
+                found.changes |= {(name, CHANGES[change], code, METHODS[letter]) for letter in how or "P"}
+            if not text:
+                found.changes |= {(name, "added", code, method) for code, methods in own.items() for method in methods}
+        if parts["found"]:
+            found.found[name] = parts["found"].strip()
         letters = (parts["raised"] or "")[1:].split(",")
         found.passes |= {(name, letter) for letter in letters if letter}
 

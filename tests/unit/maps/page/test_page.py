@@ -281,13 +281,11 @@ def test_a_drawn_map_has_a_page_with_its_flows_as_a_table(view: str) -> None:
     assert not re.search(r"<[^>]* style=", page)
 
 
-def test_findings_may_stand_in_the_overview_as_a_page_alone() -> None:
+def test_the_overview_as_a_page_has_findings_and_every_day_in_it() -> None:
     from dataflows.actions.draw_map import Marks, Since
 
     audited = Marks(is_audited=True)
 
     assert draw_map(snapshot_of(VIDEO), "overview", None, "html", marks=audited)
-    with pytest.raises(UsageError):
-        draw_map(snapshot_of(VIDEO), "overview", None, "pdf", marks=audited)
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError, match="choose one there"):
         draw_map(snapshot_of(VIDEO), "overview", None, "html", marks=Marks(Since(date(2026, 1, 1))))
