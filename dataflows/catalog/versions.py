@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test holds it against migrations/versions."""
 
 APPLICATION_ID = 0x64666C77

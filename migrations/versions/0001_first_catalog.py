@@ -303,7 +303,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("sources", TREE, nullable=True),
         sa.CheckConstraint(
-            "kind = 'ndpa' OR kind = 'dpa' OR kind = 'terms' OR kind = 'mou' OR kind = 'consent' OR kind = 'research' OR kind = 'audit' OR kind = 'contract'",
+            "kind = 'ndpa' OR kind = 'dpa' OR kind = 'terms' OR kind = 'mou' OR kind = 'consent' OR kind = 'research' OR kind = 'audit'",
             name=op.f("ck_agreements_kind_known"),
         ),
         sa.CheckConstraint("expires >= effective", name=op.f("ck_agreements_days_in_order")),

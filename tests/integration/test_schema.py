@@ -167,6 +167,8 @@ def test_a_catalog_of_each_revision_with_data_in_it_comes_to_the_newest(
     again = Bench(url, tmp_path)
     again.check_whole()
     assert again.plan(ALL).is_empty
+    again.apply(f"{OAK}vendors: [{{id: new, name: New}}]\nagreements: [{{id: new-1, vendor: new, kind: contract}}]\n")
+    again.check_whole()
 
 
 def test_making_a_catalog_twice_does_nothing_the_second_time(made: Address) -> None:
