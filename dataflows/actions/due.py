@@ -236,11 +236,11 @@ def _annual_notice(snapshot: Snapshot, today: date) -> Iterator[Due]:
         )  # fmt: skip
 
 
-def _state_days(snapshot: Snapshot, today: date) -> Iterator[Due]:
-    """The yearly calendar of the district's state."""
-    from dataflows.actions.due_postings import find_state_days
+def _legal_days(snapshot: Snapshot, today: date) -> Iterator[Due]:
+    """Federal law's other notices, and the yearly calendar of the district's state."""
+    from dataflows.actions.due_postings import find_legal_days
 
-    yield from find_state_days(snapshot, today)
+    yield from find_legal_days(snapshot, today)
 
 
 def _counts_for(notice: Given, year: YearDays) -> bool:
@@ -261,5 +261,5 @@ _SOURCES: tuple[Callable[[Snapshot, date], Iterator[Due]], ...] = (
     _incident_holds,
     _incident_clocks,
     _annual_notice,
-    _state_days,
+    _legal_days,
 )

@@ -1,4 +1,4 @@
-"""What the state wants posted or sent, as days that fall due: its yearly calendar, and contracts just signed.
+"""What federal law and the state want posted or sent, as days that fall due: yearly, and contracts just signed.
 
 A posting that is recorded, by `publish`, as a notice of its kind, as a link or as the day on which an
 agreement was posted, is met, and isn't listed.  What no row can record is listed while its day is to come.
@@ -6,6 +6,7 @@ agreement was posted, is met, and isn't listed.  What no row can record is liste
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dataflows.actions.due import Due
@@ -13,6 +14,7 @@ from dataflows.law.clocks import count, day_of
 from dataflows.law.state_law import calendar, whole_state_law
 from dataflows.model.school_years import school_year_of
 from dataflows.rules.case import Case
+from dataflows.rules.federal_notices import day_owed, owed_notices
 from dataflows.rules.posted import contracts_of, demanded_postings, is_linked, is_posted
 from dataflows.rules.posting_days import day_in_year, due_days, made_for
 
@@ -24,12 +26,31 @@ if TYPE_CHECKING:
     from dataflows.model.snapshot import Snapshot
 
 
-def find_state_days(snapshot: Snapshot, today: date) -> Iterator[Due]:
-    """Yield what the state's law wants by a day, and nothing shows that it was done."""
+def find_legal_days(snapshot: Snapshot, today: date) -> Iterator[Due]:
+    """Yield what the law wants by a day, and nothing shows that it was done."""
     case = Case.of(snapshot)
+    yield from _federal(case)
     yield from _postings(case, today)
     yield from _unrecorded(case, today)
     yield from _contracts(case)
+
+
+def _federal(case: Case) -> Iterator[Due]:
+    """The other notices of federal law that nothing shows were given, this school year and for the next.
+
+    One without a month can be given now already, so it is listed however far off the end of the year is.
+    """
+    following = school_year_of(case.district.school_year, case.year.until + timedelta(days=1))
+    for notice in owed_notices(case):
+        for year in (case.year,) if notice.when.yearly else (case.year, following):
+            if notice.kind == "annual" or case.notices_in(year, notice.kind):
+                continue
+            what = f"{notice.says.rstrip('.')}; none is recorded for {year.label}"
+            part = f"{notice.kind} {year.label}"
+            yield Due(
+                day_owed(year, notice), what, "district", case.district.id, "federal-notice", notice.citation,
+                part=part, is_open=notice.when.yearly, certain=notice.certain,
+            )  # fmt: skip
 
 
 def _postings(case: Case, today: date) -> Iterator[Due]:

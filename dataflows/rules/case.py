@@ -258,7 +258,10 @@ class Case(Snapshot):
 
     def notices_for_year(self, *kinds: str) -> list[Given]:
         """Return the notices of a kind for the school year of the day, oldest first."""
-        year = self.year
+        return self.notices_in(self.year, *kinds)
+
+    def notices_in(self, year: YearDays, *kinds: str) -> list[Given]:
+        """Return the notices of a kind for a school year that were given by the day, oldest first."""
         return [
             notice
             for notice in self.notices_of(*kinds)

@@ -197,7 +197,7 @@ def test_json_keeps_to_its_schema_and_stands_alone_on_stdout(name: str, words: s
     ("words", "rows"),
     [
         ("holds email --as-of 2026-06-30", 2),
-        ("due --as-of 2026-06-01", 5),
+        ("due --as-of 2026-06-01", 7),
         ("log", 1),
         ("diff --from 2019-01-01 --to 2026-12-31", 1),
     ],

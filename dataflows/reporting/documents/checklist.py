@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.law.federal_notices import federal_notices
 from dataflows.law.state_law import calendar, whole_state_law
 from dataflows.law.states import states
 from dataflows.model.school_years import day_in_year
 from dataflows.reporting.document import make_document
-from dataflows.reporting.documents.secondary import may_have_secondary
 from dataflows.reporting.documents.views import ChecklistView, DutyView
 from dataflows.reporting.kinds import KINDS
 from dataflows.reporting.telling import Teller
 from dataflows.rules.case import Case
+from dataflows.rules.federal_notices import day_owed, owed_notices
 from dataflows.rules.posted import contracts_of, demanded_postings, is_linked, is_posted, newest_notice
 from dataflows.rules.posting_days import due_days, first_school_day
 
@@ -47,21 +46,10 @@ def build_checklist(teller: Teller) -> ChecklistView:
     return ChecklistView(
         state=states()[state].name if state in states() else state,
         is_known=whole_state_law(state).is_known,
-        federal=tuple(
-            _federal(case, notice, teller) for notice in federal_notices(case.valid_on) if _is_owed(case, notice)
-        ),
+        federal=tuple(_federal(case, notice, teller) for notice in owed_notices(case)),
         own=(*_postings(case, teller), *_others(case, teller)),
         year=case.year.label,
     )
-
-
-def _is_owed(case: Case, notice: FederalNotice) -> bool:
-    if notice.applies == "directory-information":
-        designation = case.district.policies.directory_information
-        return designation is not None and bool(designation.elements)
-    if notice.applies == "secondary-schools":
-        return case.district.esea and may_have_secondary(case)
-    return True
 
 
 def _federal(case: Case, notice: FederalNotice, teller: Teller) -> DutyView:
@@ -74,7 +62,7 @@ def _federal(case: Case, notice: FederalNotice, teller: Teller) -> DutyView:
         cite=notice.citation,
         is_certain=notice.certain,
         where="families",
-        due=first_school_day(case.year.starts) if notice.when.school_year == "starts" else case.year.ends,
+        due=day_owed(case.year, notice),
         is_written=notice.kind in KINDS,
         state=DONE if newest else MISSING,
         done_on=newest.issued if newest else None,

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from dataflows.errors import NotOwedError
 from dataflows.reporting.document import make_document
-from dataflows.reporting.documents.secondary import may_have_secondary, receivers_of
+from dataflows.reporting.documents.receivers import receivers_of
 from dataflows.reporting.documents.views import DirectoryNoticeView
 from dataflows.reporting.holes import gaps_of
 from dataflows.reporting.telling import Teller, notice_year
+from dataflows.rules.federal_notices import may_have_secondary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

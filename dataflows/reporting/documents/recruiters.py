@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from dataflows.errors import NotOwedError
 from dataflows.reporting.document import make_document
-from dataflows.reporting.documents.secondary import may_have_secondary, receivers_of, secondary_schools
+from dataflows.reporting.documents.receivers import receivers_of
 from dataflows.reporting.documents.views import RecruiterNoticeView
 from dataflows.reporting.telling import Teller
+from dataflows.rules.federal_notices import may_have_secondary, secondary_schools
 
 if TYPE_CHECKING:
     from dataflows.model.snapshot import Snapshot

@@ -1,4 +1,4 @@
-"""`due` lists what the district's state wants posted or sent, until something shows that it was done."""
+"""`due` lists what federal law and the district's state want posted or sent, until something shows that it was done."""
 
 from __future__ import annotations
 
@@ -24,6 +24,36 @@ def state_days(state: str, text: str = SHARED, today: str = "2026-09-25", within
 
 def told(items: list[Due]) -> list[tuple[str, str, bool, bool]]:
     return [(item.day.isoformat(), item.part, item.overdue, item.certain) for item in items]
+
+
+def federal_days(text: str, today: str) -> list[tuple[str, str, bool]]:
+    items = find_due(snapshot_of(text, today), date.fromisoformat(today), 60)
+    return [(item.day.isoformat(), item.part, item.overdue) for item in items if item.topic == "federal-notice"]
+
+
+def test_the_other_notices_of_federal_law_are_listed_until_one_is_recorded() -> None:
+    """Those without a month are listed all year; the one of the beginning of school when it is near, or missed."""
+    owed = (
+        "district: {policies: {directory_information: {elements: [name]}}}\nschools: [{id: hs, name: H, grades: 9-12}]"
+    )
+    of_the_year = [("2027-06-30", "directory 2026-27", False), ("2027-06-30", "recruiters 2026-27", False)]
+
+    assert federal_days(owed, "2026-10-01") == [("2026-09-01", "ppra 2026-27", True), *of_the_year]
+    given = "notices: [" + ", ".join(
+        f"{{id: {kind}, kind: {kind}, issued: 2026-08-14}}" for kind in ("ppra", "directory", "recruiters")
+    )
+    assert federal_days(f"{owed}\n{given}]", "2026-10-01") == []
+    assert federal_days(f"{owed}\n{given}]", "2027-06-20") == []
+    assert ("2027-09-01", "ppra 2027-28", False) in federal_days(f"{owed}\n{given}]", "2027-07-04")
+
+
+def test_a_district_owes_only_the_notices_of_what_it_does() -> None:
+    kindergarten = "schools: [{id: k, name: K, grades: K-5}]"
+
+    assert [part for _day, part, _late in federal_days(kindergarten, "2026-10-01")] == ["ppra 2026-27"]
+    assert "recruiters 2026-27" not in {
+        part for _day, part, _late in federal_days("district: {esea: false}\n", "2026-10-01")
+    }
 
 
 def test_a_day_of_the_year_is_listed_with_its_citation_and_how_sure_it_is() -> None:
