@@ -74,6 +74,14 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
         assert not anchor or anchor in headings_of(path), target
 
 
+def test_the_index_leads_to_every_page() -> None:
+    index = (CHECKOUT / "docs/index.md").read_text(encoding="utf-8")
+    pages = {page.relative_to(CHECKOUT / "docs").as_posix() for page in CHECKOUT.glob("docs/*/*.md")}
+    decisions = {page for page in pages if page.startswith("decisions/")} - {"decisions/README.md"}
+
+    assert {page for page in pages - decisions if f"]({page})" not in index} == set()
+
+
 @pytest.mark.parametrize("page", sorted(CHECKOUT.glob("docs/**/*.md")), ids=lambda page: page.stem)
 def test_the_commands_of_a_page_run_in_their_order(page: Path, tmp_path: Path, dataflows_in: DataflowsIn) -> None:
     run_page(page, tmp_path, dataflows_in)
