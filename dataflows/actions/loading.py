@@ -13,9 +13,10 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from dataflows.actions import crosschecks, renames
-from dataflows.actions.alikes import find_alikes
+from dataflows.actions.alikes import find_alikes, find_shared_domains
 from dataflows.actions.headers import find_contradictions, join_said
-from dataflows.actions.mapped import open_file, tell_known
+from dataflows.actions.labels import Labels
+from dataflows.actions.mapped import as_own_list, open_file, tell_known
 from dataflows.actions.references import find_unknown, nearest_known
 from dataflows.actions.refused import RefusedRow, find_more
 from dataflows.actions.speaking import Place, Rename, Speaking
@@ -29,7 +30,6 @@ from dataflows.model.changes import Change, compare_bodies
 from dataflows.model.kinds import is_slug
 from dataflows.model.lists import BY_NAME, PARTY_LISTS, ListSpec
 from dataflows.model.text import make_slug
-from dataflows.sources.district_list.mapped_file import MappedFile
 from dataflows.sources.names import collect_names
 from dataflows.sources.rows import RowReader
 from dataflows.sources.table_file import TableFile
@@ -69,8 +69,8 @@ class Loader:
         self.notes: list[str] = []
         self.left_out: list[Problem] = []
         """What a district's own list says that was not understood, or says nothing."""
-        self.labels: dict[tuple[str, str], str] = {}
-        """What rows of such a list say in a few words, by list and id."""
+        self.labels = Labels()
+        """What rows of such a list say in a few words, by kind and id."""
         self._mapping = mapping
         self._connection = connection
         self._wanted = district
@@ -94,7 +94,8 @@ class Loader:
         place = len(self._files) - 1
         header = file.district()
         speaking = self._district_of(file, header)
-        known = tell_known(self._connection, speaking.id, file, self._known_names(speaking)) if file.is_table else ()
+        own = as_own_list(file, self._mapping)
+        known = tell_known(self._connection, speaking.id, own, self._known_names(speaking)) if file.is_table else ()
         names = collect_names(file, known) if isinstance(file, TableFile) else None
         reader = RowReader(speaking.id, speaking.first_language, speaking.known, names)
         if header is not None:
@@ -102,14 +103,15 @@ class Loader:
         for count, row in enumerate(file.rows()):
             self._read_row(speaking, reader, row, place)
             if count % 500 == 0:
-                share = file.share if isinstance(file, TableFile | MappedFile) else None
+                share = file.share if isinstance(file, TableFile) else None
                 self._progress(name, count, share)
         speaking.lists |= file.lists()
         self._file_problems += file.problems
         self.notes += file.notes
-        if isinstance(file, MappedFile):
-            self.left_out += file.left_out
-            self.labels.update(file.labels())
+        if own is not None:
+            self.left_out += own.left_out
+            for list_name, texts in own.labels().items():
+                self.labels.add(BY_NAME[list_name].kind, texts)
 
     def _district_of(self, file: CatalogFile, header: dict[str, Any] | None) -> Speaking:
         id = self._wanted
@@ -300,6 +302,7 @@ class Loader:
             self.notes += crosschecks.find_odd_state(speaking.said)
             self.notes += crosschecks.find_moved_sources(self._connection, speaking.id)
             self.notes += find_alikes(self.staging, speaking)
+            self.notes += find_shared_domains(self.staging, speaking)
 
     def _check_references(self, speaking: Speaking) -> None:
         unknown = find_unknown(self._connection, speaking.id, speaking.known, [r for _p, r in speaking.references])
@@ -356,9 +359,11 @@ class Loader:
 
     def listed(self, action: str) -> tuple[tuple[str, str], ...]:
         """Return kind and id of the rows with an action (`add`, `remove`), list by list, as the files hold them."""
-        found = self.staging.ids(action)
-        found.sort(key=lambda row: (row[0], _ORDER[row[1]]))
-        return tuple((BY_NAME[name].kind, id) for _district, name, id in found)
+        found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        for district, name, id in self.staging.ids(action):
+            found[district, _ORDER[name]].append(id)
+        kinds = tuple(spec.kind for spec in BY_NAME.values())
+        return tuple((kinds[part[1]], id) for part in sorted(found) for id in found.pop(part))
 
     def changed_districts(self) -> list[str]:
         """Return the districts in which something changes, sorted."""
@@ -368,10 +373,12 @@ class Loader:
         """Return the renames that take place in a district: list, old id, new id."""
         return [(r.list, r.old, r.new) for r in self._districts[district].renames]
 
-    def rename_labels(self) -> dict[tuple[str, str], str]:
-        """Return what a rename says of the rows that come and go by it, by list and id."""
+    def label_renames(self) -> None:
+        """Add to the labels what a rename says of the rows that come and go by it."""
         renames = [rename for speaking in self._districts.values() for rename in speaking.renames]
-        return {(r.list, r.new): f"was {r.old}" for r in renames} | {(r.list, r.old): f"now {r.new}" for r in renames}
+        told = [(r.list, r.new, f"was {r.old}") for r in renames] + [(r.list, r.old, f"now {r.new}") for r in renames]
+        for list_name, id, text in told:
+            self.labels.add(BY_NAME[list_name].kind, {id: text})
 
     def located_problems(self) -> tuple[Problem, ...]:
         """Return every problem with its file, line and column, in the order of the files."""

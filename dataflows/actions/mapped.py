@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dataflows.catalog.bulk import fetch
-from dataflows.sources.district_list.known import Known
-from dataflows.sources.district_list.mapped_file import MappedFile
 from dataflows.sources.files import open_catalog_file
 from dataflows.sources.names import ALIAS
 
@@ -17,6 +15,8 @@ if TYPE_CHECKING:
 
     from dataflows.catalog.database import Connection
     from dataflows.sources.base import CatalogFile
+    from dataflows.sources.district_list.known import Known
+    from dataflows.sources.district_list.mapped_file import MappedFile
     from dataflows.sources.district_list.mapping import Mapping
 
 _TREES = (".yaml", ".yml", ".json")
@@ -26,24 +26,42 @@ def open_file(name: str, mapping: Mapping | None) -> CatalogFile:
     """Open a file; the mapping is for what is no catalog file by its name. Raises InputError."""
     if mapping is None or Path(name).suffix.lower() in _TREES or Path(name).is_dir():
         return open_catalog_file(name)
+    from dataflows.sources.district_list.mapped_file import MappedFile
+
     return MappedFile(name, mapping)
 
 
+def as_own_list(file: CatalogFile, mapping: Mapping | None) -> MappedFile | None:
+    """Return a file as what it is where it is read by the mapping; None for a catalog file.
+
+    What reads such lists is loaded only where there is one.
+    """
+    if mapping is None:
+        return None
+    from dataflows.sources.district_list.mapped_file import MappedFile
+
+    return file if isinstance(file, MappedFile) else None
+
+
 def tell_known(
-    connection: Connection, district: str, file: CatalogFile, names: Iterable[tuple[str, str, str]]
+    connection: Connection, district: str, own: MappedFile | None, names: Iterable[tuple[str, str, str]]
 ) -> list[tuple[str, str, str]]:
     """Tell a list in a district's own words what the catalog holds; return the names, which may be asked for once."""
     found = list(names)
     vendors = _vendors(connection, district)
     others = [("vendor", str(alias), id) for id, body in vendors.items() for alias in body.get("aliases", ())]
-    if isinstance(file, MappedFile):
-        file.meet(Known((*found, *others), vendors, district))
+    if own is not None:
+        from dataflows.sources.district_list.known import Known
+
+        own.meet(Known((*found, *others), vendors, district))
         return found
     return [*found, *((ALIAS, name, id) for _, name, id in others)]
 
 
 def read_known(connection: Connection, district: str) -> Known:
     """Return the vendors and schools that a list's names may point at."""
+    from dataflows.sources.district_list.known import Known
+
     sql = "SELECT id, name FROM schools WHERE district = ?"
     schools = tuple(("school", str(name), str(id)) for id, name in fetch(connection, sql, (district,)))
     return Known(schools, _vendors(connection, district), district)

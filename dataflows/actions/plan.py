@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from dataflows.actions.loading import Loader
 from dataflows.catalog.database import connect
-from dataflows.catalog.writing import Signature, write_district
 from dataflows.errors import InputError, Problem, UsageError
 from dataflows.law.taxonomy import builtin_taxonomy
-from dataflows.model.lists import BY_NAME
 from dataflows.model.text import find_refused_character, has_social_security_number
-from dataflows.sources.district_list.map_reader import read_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from dataflows.catalog.database import Address, Connection
     from dataflows.catalog.log import Entry
+    from dataflows.catalog.writing import Signature
     from dataflows.model.changes import Change
+    from dataflows.sources.district_list.mapping import Mapping as ColumnMapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +80,8 @@ def plan_files(address: Address, request: Request) -> Plan:
 
 def apply_files(address: Address, request: Request, signed: Signature) -> tuple[Plan, tuple[Entry, ...]]:
     """Change the catalog to what files say, in one transaction; raises InputError with every problem."""
+    from dataflows.catalog.writing import write_district
+
     check_words(signed)
     with connect(address, writes=True) as connection:
         plan, loader = _plan(connection, request)
@@ -111,17 +112,24 @@ def check_words(signed: Signature) -> None:
             )
 
 
+def _read_mapping(file: str) -> ColumnMapping:
+    from dataflows.sources.district_list.map_reader import read_mapping
+
+    return read_mapping(file)
+
+
 def _plan(connection: Connection, request: Request) -> tuple[Plan, Loader]:
     if request.mapping and request.replace:
         message = (
             "A list of your own holds no row of the catalog whole, so --replace would clear what it does not know."
         )
         raise UsageError(f"{message} Leave out --replace, or --mapping.")
-    mapping = read_mapping(request.mapping) if request.mapping else None
+    mapping = _read_mapping(request.mapping) if request.mapping else None
     loader = Loader(connection, request.district, request.progress, mapping)
     for name in request.files:
         loader.read_file(name)
     loader.finish(replace=request.replace)
+    loader.label_renames()
     plan = Plan(
         adds=loader.listed("add"),
         changes=tuple(loader.changes),
@@ -129,8 +137,6 @@ def _plan(connection: Connection, request: Request) -> tuple[Plan, Loader]:
         problems=loader.located_problems(),
         notes=tuple(loader.notes),
         left_out=tuple(loader.left_out),
-        labels={
-            (BY_NAME[name].kind, id): label for (name, id), label in (loader.labels | loader.rename_labels()).items()
-        },
+        labels=loader.labels,
     )
     return plan, loader

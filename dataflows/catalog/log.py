@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from dataflows.catalog.bulk import execute, fetch, stream
-from dataflows.catalog.projection import canonical
+from dataflows.catalog.canonical import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

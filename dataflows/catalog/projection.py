@@ -6,7 +6,6 @@ that nobody altered them.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,19 +13,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON
 
 from dataflows.catalog import tables
+from dataflows.catalog.canonical import canonical
 from dataflows.catalog.columns import Base
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
-Body = dict[str, Any]
-
-_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, check_circular=False).encode
-
-
-def canonical(body: Mapping[str, Any]) -> str:
-    """Return a body as canonical JSON: keys sorted, no spaces, every script as it is."""
-    return _encode(body)
+    from dataflows.catalog.canonical import Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +106,7 @@ def _target(list_name: str, table_name: str) -> Target:
         for key, value in body.items():
             slot = slots.get(key)
             if slot is not None:
-                values[slot[0]] = _encode(value) if slot[1] else value
+                values[slot[0]] = canonical(value) if slot[1] else value
         for key, value in fixed.items():
             values[slots[key][0]] = value
         if owner is not None:
@@ -141,11 +134,11 @@ def expand(list_name: str, district: str, body: Body) -> Iterator[tuple[str, tup
             yield "products", (district, body["id"], position, *values)
     elif list_name == "agreements":
         for term, value in body.get("terms", {}).items():
-            yield "agreement_terms", (district, body["id"], term, _encode(value))
+            yield "agreement_terms", (district, body["id"], term, canonical(value))
     elif list_name == "district":
         for name, text in body.get("policies", {}).items():
             if name != "directory_information":
-                yield "policies", (district, name, _encode(text))
+                yield "policies", (district, name, canonical(text))
 
 
 EXPANDED: dict[str, tuple[str, ...]] = {

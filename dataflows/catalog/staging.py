@@ -12,14 +12,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from dataflows.catalog.bulk import CHUNK, chunks, execute, fetch, insert_rows, run_each, stream
-from dataflows.catalog.projection import canonical
+from dataflows.catalog.canonical import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import sqlalchemy as sa
 
-    from dataflows.catalog.projection import Body
+    from dataflows.catalog.canonical import Body
 
 _COLUMNS = ("seq", "district", "list", "id", "file", "place", "is_whole", "said", "sha256", "body", "action")
 
@@ -159,10 +159,10 @@ class Staging:
         sql = "SELECT district, action, count(*) FROM staged GROUP BY district, action"
         return {(row[0], row[1]): row[2] for row in fetch(self.connection, sql)}
 
-    def ids(self, action: str) -> list[tuple[str, str, str]]:
-        """Return district, list and id of the rows with an action, in the files' order."""
+    def ids(self, action: str) -> Iterator[tuple[str, str, str]]:
+        """Yield district, list and id of the rows with an action, in the files' order."""
         sql = "SELECT district, list, id FROM staged WHERE action = ? ORDER BY seq"
-        return [tuple(row) for row in fetch(self.connection, sql, (action,))]
+        yield from stream(self.connection, sql, (action,))
 
     def bodies(self, district: str, list_name: str) -> Iterator[tuple[str, str]]:
         """Yield id and final body of the rows of a list that are added or changed, by id."""

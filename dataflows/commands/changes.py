@@ -56,7 +56,7 @@ def plan_command(
 ) -> int:
     """Show what FILES would change; nothing is written. `-` is stdin."""
     from dataflows.actions.plan import plan_files
-    from dataflows.commands.plan_text import format_plan
+    from dataflows.commands.plan_text import in_blocks, plan_lines
     from dataflows.commands.printing import print_json
 
     book = _choose_workbook(files, annotate) if annotate else ""
@@ -66,7 +66,8 @@ def plan_command(
     if format_ == "json":
         print_json(plan.to_json())
     elif not plan.problems:
-        click.echo(format_plan(plan))
+        for block in in_blocks(plan_lines(plan)):
+            click.echo(block)
     _say_notes(plan)
     if annotate:
         _annotate(book, plan, annotate)
@@ -163,12 +164,14 @@ def _request(
 
 
 def _say_notes(plan: Plan) -> None:
+    from dataflows.commands.plan_text import in_blocks
+
     if plan.left_out:
         click.echo(f"Not read, and left out ({len(plan.left_out)}):", err=True)
-    for problem in plan.left_out:
-        click.echo(f"  {problem}", err=True)
-    for problem in plan.problems:
-        click.echo(str(problem), err=True)
+    for block in in_blocks(f"  {problem}" for problem in plan.left_out):
+        click.echo(block, err=True)
+    for block in in_blocks(map(str, plan.problems)):
+        click.echo(block, err=True)
     if plan.problems:
         count = len(plan.problems)
         click.echo(f"Error: {count} problem{'s' if count != 1 else ''}; nothing was written.", err=True)

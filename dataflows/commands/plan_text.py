@@ -3,29 +3,47 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dataflows.actions.plan import Plan
     from dataflows.model.changes import Change
 
 
+_AT_ONCE = 1_000
+"""Lines that are written in one go: a plan may have hundreds of thousands of them."""
+
+
 def format_plan(plan: Plan, most: int | None = None) -> str:
     """Return a plan as lines, at most `most` rows of each sort, and the count last."""
+    return "\n".join(plan_lines(plan, most))
+
+
+def in_blocks(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines in pieces to write, each of many lines."""
+    rest = iter(lines)
+    while block := list(islice(rest, _AT_ONCE)):
+        yield "\n".join(block)
+
+
+def plan_lines(plan: Plan, most: int | None = None) -> Iterator[str]:
+    """Yield the lines of a plan, at most `most` rows of each sort, and the count last."""
     if plan.is_empty:
-        return "No changes. The catalog holds what the files say."
-    lines: list[str] = []
+        yield "No changes. The catalog holds what the files say."
+        return
     for mark, rows in (("+", plan.adds), ("-", plan.removes)):
-        for kind, id in rows[:most]:
+        for kind, id in islice(rows, most):
             label = plan.labels.get((kind, id))
-            lines.append(f"  {mark} {kind} {id}" + (f"  ({label})" if label else ""))
+            yield f"  {mark} {kind} {id}" + (f"  ({label})" if label else "")
         if most is not None and len(rows) > most:
-            lines.append(f"  {mark} ... and {len(rows) - most} more")
+            yield f"  {mark} ... and {len(rows) - most} more"
         if mark == "+":
-            lines += _changes(plan.changes, most)
-    return "\n".join([*lines, "", f"Plan: {format_counts(plan)}."])
+            yield from _changes(plan.changes, most)
+    yield ""
+    yield f"Plan: {format_counts(plan)}."
 
 
 def _changes(changes: tuple[Change, ...], most: int | None) -> Iterator[str]:

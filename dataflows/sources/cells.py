@@ -7,6 +7,8 @@ it, and loses it again on the way in.  An empty cell is no value, so an empty te
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dataflows.model.grades import Enrollment
@@ -19,6 +21,22 @@ if TYPE_CHECKING:
 
     from dataflows.model.kinds import Kind
 
+
+class Form(Enum):
+    """How values of a kind stand in a cell."""
+
+    WORD = auto()
+    TEXT = auto()
+    TEXTS = auto()
+    """A text in one of several languages."""
+    ITEMS = auto()
+    NUMBERS = auto()
+
+
+_FORMS: tuple[tuple[type[Kind], Form], ...] = (
+    (PlainText, Form.TEXT), (Localized, Form.TEXTS), (SetOf, Form.ITEMS), (ListOf, Form.ITEMS), (Rows, Form.ITEMS),
+    (Enrollment, Form.NUMBERS),
+)  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 _ESCAPE = re.compile(r"\\([;\\\s])")
 _ITEM = re.compile(r"((?:[^;\\]|\\.|\\$)*)(?:;|$)", re.DOTALL)
@@ -35,21 +53,29 @@ def unguard(cell: str) -> str:
     return cell[1:] if cell == "'" or (cell.startswith("'") and cell[1:].startswith(_FORMULA)) else cell
 
 
+@cache
+def form_of(kind: type[Kind]) -> Form:
+    """Return how values of a kind stand in a cell."""
+    return next((form for known, form in _FORMS if issubclass(kind, known)), Form.WORD)
+
+
 def parse_cell(kind: Kind, cell: str) -> Any:
     """Return a cell's raw value: None where it is empty."""
     if not cell:
         return None
-    text = unguard(cell.replace("\r\n", "\n").replace("\r", "\n"))
-    if isinstance(kind, PlainText | Localized):
+    text = unguard(cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell)
+    form = form_of(type(kind))
+    if form in (Form.TEXT, Form.TEXTS):
         return text
-    if not text.strip():
+    word = text.strip()
+    if not word:
         return None
-    if isinstance(kind, SetOf | ListOf | Rows):
-        is_all = isinstance(kind, SetOf) and kind.or_all and text.strip().lower() == "all"
+    if form is Form.ITEMS:
+        is_all = isinstance(kind, SetOf) and kind.or_all and word.lower() == "all"
         return "all" if is_all else split_items(text)
-    if isinstance(kind, Enrollment) and "=" in text:
+    if form is Form.NUMBERS and "=" in text:
         return _parse_numbers(text)
-    return text.strip()
+    return word
 
 
 def _parse_numbers(text: str) -> Any:

@@ -18,13 +18,26 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def open_csv(name: str, files: Sequence[pathlib.Path]) -> TableFile:
+class CsvFile(TableFile):
+    """A catalog in CSV files."""
+
+    def __init__(self, name: str, sheets: Sequence[CsvSheet], problems: Sequence[Problem]) -> None:
+        super().__init__(name, sheets, problems)
+        self._notes = [sheet.source.note for sheet in sheets if sheet.source.note]
+
+    @property
+    def notes(self) -> list[str]:
+        """Which files are in another encoding than most."""
+        return self._notes
+
+
+def open_csv(name: str, files: Sequence[pathlib.Path]) -> CsvFile:
     """Open the CSV files of a folder, or one alone; raises InputError where there is none."""
     if not files:
         raise refuse_file(name, "The folder holds no CSV file.", "A folder of CSV has one file a list: vendors.csv.")
     problems: list[Problem] = []
     sheets = [sheet for file in files if (sheet := _open(name if str(file) == name else str(file), file, problems))]
-    return TableFile(name, sheets, [*problems, *check_unique_sheets(sheets)])
+    return CsvFile(name, sheets, [*problems, *check_unique_sheets(sheets)])
 
 
 def _open(name: str, file: pathlib.Path, problems: list[Problem]) -> CsvSheet | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dataflows.errors import Location, Problem
 from dataflows.sources.base import refuse_file
-from dataflows.sources.flat import Column, Sheet, find_column, unflatten
+from dataflows.sources.flat import Column, Sheet, find_column, only_fields, unflatten
 from dataflows.sources.table_file import Line
 from dataflows.sources.table_headers import check_headers, columns_of_headers, find_path, find_roster_in
 from dataflows.sources.texts import LARGEST, TextSource
@@ -38,9 +38,9 @@ class CsvSheet:
     problems: list[Problem] = field(default_factory=list)
     _is_read: bool = False
 
-    def lines(self) -> Iterator[Line]:
-        """Yield the lines that are not blank; faults go to `problems`, the first time only."""
-        headers = self.columns
+    def lines(self, only: frozenset[str] | None = None) -> Iterator[Line]:
+        """Yield the lines that are not blank, with `only` some fields; faults go to `problems`, the first time only."""
+        headers = only_fields(self.columns, only)
         try:
             for number, cells in records(self.source, self.delimiter, self.skip):
                 if number is None or not any(map(str.strip, cells)):
@@ -114,7 +114,7 @@ def open_sheet(name: str, path: Path, sheet: Sheet | None) -> CsvSheet | None:
 
     Files whose name is no list's are looked at too: a list of students is refused for what it is.
     """
-    source = TextSource(name, path, begins=_BEGINS)
+    source = TextSource(name, path, begins=_BEGINS, is_table=True)
     first = _first_lines(source)
     skip = 1 if first and first[0].lower().startswith("sep=") else 0
     marked = first[0].strip()[4:5] if skip else ""

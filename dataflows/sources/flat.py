@@ -15,7 +15,7 @@ from dataflows.model.lists import BY_NAME, LISTS
 from dataflows.model.records import Nested, Rows, fields_of
 from dataflows.model.shared import Source
 from dataflows.model.text import FIRST_LANGUAGE
-from dataflows.sources.cells import format_cell, parse_cell
+from dataflows.sources.cells import Form, form_of, format_cell, parse_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -150,7 +150,7 @@ def unflatten_cells(
     texts: dict[tuple[str, ...], dict[str, Any]] = {}
     for column, cell in cells:
         value = parse_cell(column.kind, cell) if isinstance(cell, str) else cell
-        if isinstance(column.kind, Localized):
+        if form_of(type(column.kind)) is Form.TEXTS:
             _take_text(texts.setdefault(column.path, {}), column, value)
         elif len(column.path) == 1:
             tree[column.path[0]] = value
@@ -162,13 +162,22 @@ def unflatten_cells(
     return tree
 
 
+def only_fields(columns: list[Column | None], only: frozenset[str] | None) -> list[Column | None]:
+    """Return the columns of some fields, each in its place; all where none are named."""
+    return columns if only is None else [column if column and column.path[0] in only else None for column in columns]
+
+
 def blank_tree(columns: Iterable[Column | None]) -> dict[str, Any]:
     """Return what a line says whose cells are all empty: every field is cleared."""
     return unflatten_cells((column, "") for column in columns if column)
 
 
 def _copy(tree: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _copy(value) if type(value) is dict else value for name, value in tree.items()}
+    found = dict(tree)
+    for name, value in tree.items():
+        if value is not None and type(value) is dict:
+            found[name] = _copy(value)
+    return found
 
 
 def _take_text(texts: dict[str, Any], column: Column, value: Any) -> None:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dataflows.errors import Location, Problem
 from dataflows.model.kinds import did_you_mean
@@ -25,9 +25,8 @@ _SPACES = re.compile(r"[^\S\n]+")
 _BEGINS = "Name a workbook (.xlsx), a CSV file, a web page with a table, or text copied from a page."
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a person sees in a cell, and where it stands."""
+class Cell(NamedTuple):
+    """What a person sees in a cell, and where it stands. A tuple, as a list has hundreds of thousands of them."""
 
     text: str
     line: int
@@ -44,8 +43,7 @@ class Cell:
     """The day that its number would be where the file counts days otherwise than most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The filled cells of a row by column, from 0."""
 
     number: int

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dataflows.errors import Location, Problem
@@ -70,7 +71,7 @@ def _find_delimiter(text: str, *, is_csv: bool) -> str | None:
         return first[4]
     best: tuple[float, int, str] | None = None
     for delimiter in _DELIMITERS:
-        widths = [len(row) for _, row in _records(text, delimiter, _SAMPLE) if any(map(str.strip, row))]
+        widths = [len(row) for _, row in read_records(text, delimiter, _SAMPLE) if any(map(str.strip, row))]
         wide = Counter(width for width in widths if width > 1)
         if not wide:
             continue
@@ -85,24 +86,54 @@ def _find_delimiter(text: str, *, is_csv: bool) -> str | None:
     return "," if is_csv else None
 
 
-def _records(text: str, delimiter: str, most: int | None = None) -> list[tuple[int, list[str]]]:
+def read_records(
+    text: str, delimiter: str, most: int | None = None, faults: dict[int, str] | None = None
+) -> list[tuple[int, list[str]]]:
+    """Return records with their first lines; what is odd about a line is put into `faults`.
+
+    A quotation mark that is not closed would take the rows below it into one cell: such a line is read
+    as if it had no quotation marks, and so is one with a cell that is too long.
+    """
     csv.field_size_limit(_MOST_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines = list(io.StringIO(text, newline=""))
     found: list[tuple[int, list[str]]] = []
-    line = 1
-    try:
-        for cells in reader:
-            found.append((line, cells))
-            line = reader.line_num + 1
-            if most is not None and len(found) >= most:
-                break
-    except csv.Error:
-        return found
+    faults = {} if faults is None else faults
+    start = 0
+    while start < len(lines):
+        begin = start
+        reader = csv.reader(islice(lines, begin, None), delimiter=delimiter, strict=True)
+        try:
+            for cells in reader:
+                found.append((start + 1, cells))
+                start = begin + reader.line_num
+                if most is not None and len(found) >= most:
+                    return found
+        except csv.Error:
+            is_odd_only = begin + reader.line_num == start + 1
+            cells, fault = _odd_cells(lines[start], delimiter, is_bare=not is_odd_only)
+            found.append((start + 1, cells))
+            if fault:
+                faults[start + 1] = fault
+            start += 1
     return found
 
 
+def _odd_cells(line: str, delimiter: str, *, is_bare: bool) -> tuple[list[str], str]:
+    """Return the cells of a line whose quotation marks don't match, where `is_bare` as if they meant nothing."""
+    try:
+        cells = next(
+            csv.reader([line], delimiter=delimiter, quoting=csv.QUOTE_NONE if is_bare else csv.QUOTE_MINIMAL), []
+        )
+    except csv.Error:
+        return [], f"The line has a cell of more than {_MOST_FIELD:,} characters, so it was not read."
+    said = "A quotation mark opens in this line and is not closed, so it was taken for a sign like others."
+    return cells, said if is_bare else ""
+
+
 def _csv_grid(name: str, text: str, delimiter: str, notes: list[Problem]) -> Grid:
-    records = _records(text, delimiter)
+    faults: dict[int, str] = {}
+    records = read_records(text, delimiter, faults=faults)
+    notes = [*notes, *(Problem(Location(name, line), message) for line, message in sorted(faults.items()))]
     if records and "".join(records[0][1]).strip().lower().startswith("sep="):
         records = records[1:]
     rows = [row for number, cells in records if (row := make_row(number, cells)).cells]
@@ -115,10 +146,11 @@ def _bar_grid(name: str, lines: list[str]) -> Grid | None:
     if rule is None or "|" not in lines[rule - 1]:
         return None
     rows: list[Row] = []
+    width = len(_bar_cells(lines[rule - 1], None))
     for number, line in enumerate(lines, 1):
         if number == rule + 1 or not line.strip():
             continue
-        cells = _bar_cells(line) if "|" in line else [line]
+        cells = _bar_cells(line, width) if "|" in line else [line]
         row = make_row(number, cells, is_note="|" not in line)
         if row.cells:
             rows.append(Row(number, {n: _unmarked(cell) for n, cell in row.cells.items()}, is_note=row.is_note))
@@ -132,9 +164,15 @@ def _unmarked(cell: Cell) -> Cell:
     return Cell(text.strip(), cell.line, cell.column, link=link[2] if link else "")
 
 
-def _bar_cells(line: str) -> list[str]:
+def _bar_cells(line: str, width: int | None) -> list[str]:
+    """Return the cells of a line; bars at its ends are edges, unless the table's `width` counts an empty cell there."""
     inner = line.strip()
-    inner = inner.removeprefix("|")
-    if inner.endswith("|") and not inner.endswith("\\|"):
-        inner = inner[:-1]
-    return [cell.replace("\\|", "|").replace("<br>", "\n") for cell in re.split(r"(?<!\\)\|", inner)]
+    if len(_split_bars(inner)) != width:
+        inner = inner.removeprefix("|")
+        if inner.endswith("|") and not inner.endswith("\\|"):
+            inner = inner[:-1]
+    return [cell.replace("\\|", "|").replace("<br>", "\n") for cell in _split_bars(inner)]
+
+
+def _split_bars(text: str) -> list[str]:
+    return re.split(r"(?<!\\)\|", text)

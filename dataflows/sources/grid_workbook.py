@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from dataflows.model.kinds import Unreadable
@@ -30,8 +30,8 @@ _PLACE = re.compile(rb"\sref=[\"']([A-Z]{1,3})(\d{1,7})[\"':]")
 _ID = re.compile(rb"\s\w+:id=[\"']([^\"']+)[\"']")
 _MOST_LINKS = 100_000
 MOST_ROWS = 20_000
-MOST_CELLS = 200_000
-"""So many rows, with so many cells, of a sheet are kept; they take some 50 MB."""
+MOST_CELLS = 100_000
+"""So many rows, with so many cells, of a sheet are kept; they take some 25 MB."""
 
 
 def read_workbook_grids(name: str, source: Path | bytes) -> list[Grid]:
@@ -127,14 +127,15 @@ def _after_rows(book: Book, entry: SheetEntry) -> _After:
 
 def _row(found: SheetRow, after: _After) -> Row:
     cells = {}
+    line, links, from_1904 = found.number, after.links, after.from_1904
     for column, value in sorted(found.values.items()):
-        if (cell := _cell(value, found.number, column - 1)) is not None:
-            if link := after.links.get((found.number, column - 1)):
-                cell = replace(cell, link=link)
+        if (cell := _cell(value, line, column - 1)) is not None:
+            if links and (link := links.get((line, column - 1))):
+                cell = cell._replace(link=link)
+            if from_1904 and isinstance(value, NumberText) and (day := _day_1904(value)):
+                cell = cell._replace(serial=day)
             cells[column - 1] = cell
-            if after.from_1904 and isinstance(value, NumberText) and (day := _day_1904(value)):
-                cells[column - 1] = replace(cell, serial=day)
-    return Row(found.number, cells, is_note=found.number in after.wide and len(cells) == 1)
+    return Row(line, cells, is_note=line in after.wide and len(cells) == 1)
 
 
 def _day_1904(value: str) -> str | None:
@@ -143,6 +144,9 @@ def _day_1904(value: str) -> str | None:
 
 
 def _cell(value: Value, line: int, column: int) -> Cell | None:
+    if type(value) is str:
+        text = _clean(value)
+        return Cell(text, line, column) if text else None
     if isinstance(value, Unreadable):
         return Cell("", line, column, fault=value.message)
     if isinstance(value, DayText):
@@ -152,3 +156,7 @@ def _cell(value: Value, line: int, column: int) -> Cell | None:
         return Cell("yes" if value == "true" else "no", line, column)
     text = clean(value)
     return Cell(text, line, column) if text else None
+
+
+_clean = lru_cache(maxsize=4096)(clean)
+"""Texts of lists are met again and again."""

@@ -18,6 +18,8 @@ ALIAS = "alias"
 """Marks another name of a vendor: it stands for the id where nothing is called so."""
 _TARGETS = {"vendors": ("vendor", "party"), "parties": ("party",), "schools": ("school",), "elements": ("element",)}
 
+_NAMING = frozenset(("id", "name", "aliases"))
+
 
 def collect_names(file: TableFile, known: Iterable[tuple[str, str, str]]) -> Names:
     """Return the names of a table's own rows, of the taxonomy, and of `known`: target, name, id."""
@@ -47,15 +49,14 @@ def collect_names(file: TableFile, known: Iterable[tuple[str, str, str]]) -> Nam
 def _add_own(names: Names, file: TableFile) -> list[tuple[str, str]]:
     """Add the names of a table's own rows; return the other names of its vendors, with their ids."""
     aliases: list[tuple[str, str]] = []
-    for row in file.rows_of(_TARGETS):
-        row_id, title = row.tree.get("id"), row.tree.get("name")
+    for list_name, tree in file.fields_of_rows(_TARGETS, _NAMING):
+        row_id, title = tree.get("id"), tree.get("name")
         if not isinstance(row_id, str):
             continue
         if isinstance(title, str):
-            for target in _TARGETS[row.list]:
-                names.add(target, title, row_id)
-        if row.list == "vendors":
-            aliases += [(name, row_id) for name in _listed(row.tree.get("aliases"))]
+            names.add_to(_TARGETS[list_name], title, row_id)
+        if list_name == "vendors":
+            aliases += [(name, row_id) for name in _listed(tree.get("aliases"))]
     return aliases
 
 

@@ -17,7 +17,7 @@ from dataflows.model.records import parse_fields
 from dataflows.model.text import make_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from dataflows.model.lists import ListSpec
 
@@ -38,7 +38,17 @@ class Names:
 
     def add(self, target: str, name: str, id: str) -> None:
         """Let a name stand for an id."""
-        self.ids.setdefault(target, {}).setdefault(_fold(name), set()).add(id)
+        self.add_to((target,), name, id)
+
+    def add_to(self, targets: Iterable[str], name: str, id: str) -> None:
+        """Let a name stand for an id of several lists."""
+        word = _fold(name)
+        for target in targets:
+            ids = self.ids.setdefault(target, {})
+            if word in ids:
+                ids[word].add(id)
+            else:
+                ids[word] = {id}
 
     def find(self, target: str, name: str) -> set[str]:
         """Return the ids that a name may stand for."""

@@ -6,8 +6,7 @@ sheets (guidance, products, sources) is gathered first, by the id of the row to 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from dataflows.errors import Location, Problem
 from dataflows.model.lists import BY_NAME, LISTS, ListSpec
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a sheet: its number in the file and its raw tree."""
 
     number: int
@@ -32,8 +30,8 @@ class TableSheet(Protocol):
     sheet: Sheet
     problems: list[Problem]
 
-    def lines(self) -> Iterator[Line]:
-        """Yield the lines that are not blank; faults go to `problems`, the first time only."""
+    def lines(self, only: frozenset[str] | None = None) -> Iterator[Line]:
+        """Yield the lines that are not blank, with `only` some fields; faults go to `problems`, the first time only."""
 
     def find(self, path: Path) -> tuple[int, str] | None:
         """Return number and header of the column that holds a path within a row."""
@@ -42,8 +40,7 @@ class TableSheet(Protocol):
         """Return a place in the sheet, as a person finds it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A line of a nested sheet."""
 
     sheet: TableSheet
@@ -54,11 +51,10 @@ _Parts = dict[str, dict[Path, list[_Part]]]
 """What belongs to the rows of a list: by id and field."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A row of a list with what belongs to it."""
 
-    index: int
+    position: int
     tree: dict[str, Any]
     sheet: TableSheet
     number: int
@@ -104,14 +100,17 @@ class TableFile:
 
     def rows(self) -> Iterator[RawRow]:
         """Yield the rows of all lists, list by list."""
-        return self.rows_of([spec.name for spec in LISTS if spec.name != "district"])
-
-    def rows_of(self, names: Collection[str]) -> Iterator[RawRow]:
-        """Yield the rows of some lists, in the order of a catalog's lists."""
         for spec in LISTS:
-            if spec.name in names:
+            if spec.name != "district":
                 for row in self._rows(spec):
-                    yield RawRow(spec.name, row.index, row.tree)
+                    yield RawRow(spec.name, row.position, row.tree)
+
+    def fields_of_rows(self, names: Collection[str], fields: frozenset[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield some fields of the rows of some lists, as their own sheets have them: list and tree."""
+        for spec in LISTS:
+            sheet = self._by_list.get(spec.name) if spec.name in names else None
+            for line in sheet.lines(fields) if sheet else ():
+                yield spec.name, line.tree
 
     def lists(self) -> set[str]:
         """Return which lists have a sheet, `district` among them."""
@@ -183,7 +182,7 @@ class TableFile:
         for name, by_index in wanted.items():
             if name in BY_NAME:
                 for row in self._rows(BY_NAME[name]):
-                    for path in by_index.get(row.index, ()):
+                    for path in by_index.get(row.position, ()):
                         found[path] = _place(BY_NAME[name], row, path)
         return found
 
@@ -213,7 +212,7 @@ def _place(spec: ListSpec, row: _Row, path: Path) -> Location:
     column = sheet.find(rest)
     id = row_id(spec, row.tree)
     header = column[1] if column else ".".join(str(part) for part in rest if isinstance(part, str))
-    where = f"{spec.name}[{id if id is not None else row.index}]"
+    where = f"{spec.name}[{id if id is not None else row.position}]"
     if spec.name == "district":
         where = "district"
     where += f".{prefix}{header}" if header else ""

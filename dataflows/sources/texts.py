@@ -1,7 +1,9 @@
 """Text files as people save them: which encoding, and is it text at all?
 
-UTF-8, with or without a byte order mark, and UTF-16 with one are read.  Anything else is refused
-with the place of the first byte that does not fit: guessing an encoding would change names.
+UTF-8, with or without a byte order mark, and UTF-16 with one are read.  Of a table, what does not
+fit UTF-8 is read as Windows-1252, in which spreadsheet programs save CSV unless told otherwise,
+and it is said where.  Anything else is refused with the place of the first byte that does not fit:
+guessing further would change names.
 """
 
 from __future__ import annotations
@@ -9,8 +11,10 @@ from __future__ import annotations
 import codecs
 import io
 import sys
+from functools import cache
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
+from dataflows.errors import InputError
 from dataflows.sources.base import refuse_file
 
 if TYPE_CHECKING:
@@ -31,6 +35,7 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "a picture"),
 )
 _BEGINS = "A catalog begins with 'catalog: 1'."
+_LOOK = "Look at names with accents, or save it as 'CSV UTF-8'."
 _SAVE = "Save it as text in UTF-8 (in Excel: 'CSV UTF-8')."
 
 
@@ -38,10 +43,20 @@ class TextSource:
     """A text that was checked once and can be opened again as often as needed."""
 
     def __init__(
-        self, name: str, path: Path | None = None, begins: str = _BEGINS, *, data: bytes | None = None
+        self,
+        name: str,
+        path: Path | None = None,
+        begins: str = _BEGINS,
+        *,
+        data: bytes | None = None,
+        is_table: bool = False,
     ) -> None:
         """Check a file, or `data`, or the standard input where both are None; raises InputError."""
         self.name = name
+        self.note = ""
+        """What a person should look at, as the encoding was taken for granted."""
+        self._errors = "strict"
+        self._is_table = is_table
         self._begins = begins
         self._path = path if path and path.is_file() else None
         self._data = data if data is not None else b"" if self._path else read_stream(name, path)
@@ -49,7 +64,7 @@ class TextSource:
 
     def open(self) -> TextIO:
         """Open it from the start, line ends as they are, without the byte order mark."""
-        return io.TextIOWrapper(self._bytes(), encoding=self._encoding, newline="")
+        return io.TextIOWrapper(self._bytes(), encoding=self._encoding, errors=self._errors, newline="")
 
     def read(self) -> str:
         """Return the whole text."""
@@ -85,8 +100,25 @@ class TextSource:
         if start.startswith(_UTF32):
             raise refuse_file(self.name, "The text is in UTF-32.", _SAVE)
         encoding = next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
-        self._check_characters(encoding)
+        try:
+            self._check_characters(encoding)
+        except InputError as fault:
+            if not self._is_table or encoding == "utf-16" or not self._fits_windows(encoding):
+                raise
+            line = fault.problems[0].location.line
+            self.note = (
+                f"{self.name}:{line}: The text is not all in UTF-8; what is not was read as Windows-1252. {_LOOK}"
+            )
         return encoding
+
+    def _fits_windows(self, encoding: str) -> bool:
+        """Tell whether all that is not UTF-8 may be of Windows' letters, and read it so from now on."""
+        self._errors = _as_windows()
+        try:
+            self._check_characters(encoding)
+        except InputError:
+            return False
+        return True
 
     def _check_size(self) -> None:
         size = self._path.stat().st_size if self._path else len(self._data)
@@ -95,7 +127,7 @@ class TextSource:
             raise refuse_file(self.name, message, "Split it into several files; one run takes several.")
 
     def _check_characters(self, encoding: str) -> None:
-        decoder = codecs.getincrementaldecoder(encoding)()
+        decoder = codecs.getincrementaldecoder(encoding)(self._errors)
         offset, lines, blank = 0, 1, True
         with self._bytes() as stream:
             while True:
@@ -129,6 +161,22 @@ class TextSource:
         form = "UTF-16" if error.encoding.startswith("utf-16") else "UTF-8"
         message = f"The byte 0x{byte:02X} at offset {base + error.start} does not fit {form}."
         return refuse_file(self.name, message, _SAVE, line=line)
+
+
+@cache
+def _as_windows() -> str:
+    """Return the name of what reads bytes that are not UTF-8 as letters of Windows; five of them are none."""
+
+    def read(error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeDecodeError):
+            raise error
+        try:
+            return error.object[error.start : error.end].decode("cp1252"), error.end
+        except UnicodeDecodeError:
+            raise error from None
+
+    codecs.register_error("dataflows-windows", read)
+    return "dataflows-windows"
 
 
 def read_stream(name: str, path: Path | None = None) -> bytes:

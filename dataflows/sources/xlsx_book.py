@@ -256,7 +256,7 @@ def text_of(item: ET.Element) -> str:
     """Return the text of a shared or an inline string: plain, or in runs; readings of characters are left out."""
     if len(item) == 1:
         only = item[0]
-        if local(only.tag) == "t":
+        if only.tag[-2:] in ("}t", "t"):
             return unescape(only.text or "")
     parts: list[str] = []
     for child in item:

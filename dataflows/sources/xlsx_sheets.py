@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dataflows.errors import InputError, Location, Problem
 from dataflows.model.kinds import Unreadable
 from dataflows.sources.base import printable
-from dataflows.sources.flat import Column, blank_tree, unflatten_cells
+from dataflows.sources.flat import Column, blank_tree, only_fields, unflatten_cells
 from dataflows.sources.table_file import Line
 from dataflows.sources.table_headers import MOST_SAID, find_path
 from dataflows.sources.xlsx_book import MOST_COLUMNS
@@ -193,28 +193,31 @@ class XlsxSheet:
     hidden_rows: int = 0
     _is_read: bool = False
 
-    def lines(self) -> Iterator[Line]:
-        """Yield the lines that are not blank; faults go to `problems`, the first time only."""
+    def lines(self, only: frozenset[str] | None = None) -> Iterator[Line]:
+        """Yield the lines that are not blank, with `only` some fields; faults go to `problems`, the first time only."""
         try:
-            yield from self._lines()
+            yield from self._lines(only_fields(self.columns, only))
         except InputError as error:
             self.problems += [] if self._is_read else error.problems
         self._is_read = True
 
-    def _lines(self) -> Iterator[Line]:
+    def _lines(self, columns: list[Column | None]) -> Iterator[Line]:
         hidden = beside = 0
-        width = len(self.columns)
-        known = {n: (c, self.converters[n - 1]) for n, c in enumerate(self.columns, 1) if c is not None}
-        blank = blank_tree(self.columns)
+        width = len(columns)
+        known = {n: (c, self.converters[n - 1] or plain) for n, c in enumerate(columns, 1) if c is not None}
+        blank = blank_tree(columns)
         for row in self.reader.rows():
             if row.number <= self.header_row:
                 continue
             cells: list[tuple[Column, Value]] = []
+            is_filled = False
             for n, value in row.values.items():
                 if n in known:
                     column, convert = known[n]
-                    cells.append((column, convert(value) if convert else plain(value)))
-            if any(isinstance(value, Unreadable) or value.strip() for _column, value in cells):
+                    made = convert(value)
+                    cells.append((column, made))
+                    is_filled = is_filled or isinstance(made, Unreadable) or bool(made.strip())
+            if is_filled:
                 hidden += row.is_hidden
                 yield Line(row.number, unflatten_cells(cells, blank))
             if not self._is_read and beside < MOST_SAID:

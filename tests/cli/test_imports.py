@@ -101,6 +101,19 @@ def test_holds_imports_no_heavy_part(work: Path) -> None:
     assert "sqlalchemy" in names
 
 
+def test_a_plan_of_a_workbook_takes_neither_the_tables_nor_what_reads_lists_of_ones_own(work: Path) -> None:
+    subprocess.run([sys.executable, "-m", "dataflows", "export", "book.xlsx"], cwd=work, env=environment(), check=True)
+
+    names = imported_by("plan book.xlsx", work)
+
+    assert {
+        "sqlalchemy.orm",
+        "dataflows.catalog.tables",
+        "dataflows.sources.district_list.mapped_file",
+    } & names == set()
+    assert "dataflows.sources.xlsx_reader" in names
+
+
 def test_the_version_is_said_without_reading_any_file_of_data(work: Path) -> None:
     names = imported_by("--version", work)
 

@@ -437,6 +437,29 @@ def test_names_equal_to_the_eye_are_pointed_out_and_not_refused(bench: Bench) ->
     )
 
 
+ONE_DOMAIN = "These vendors have one domain, zoom.us: zoom, zoom-video. Where they are one, merge them with `was`."
+
+
+@pytest.mark.parametrize("form", ["yaml", "xlsx", "csv"])
+def test_vendors_with_one_domain_are_pointed_out_and_not_refused(form: str, bench: Bench, tmp_path: Path) -> None:
+    bench.apply(
+        f"{OAK}vendors: [{{id: zoom, name: Zoom, domains: [zoom.us]}}, {{id: ixl, name: IXL, domains: [ixl.com]}},"
+        " {id: zoom-video, name: Zoom Video, url: 'https://us02web.zoom.us/rooms'},"
+        " {id: a, name: A, domains: [docs.google.com]}, {id: b, name: B, domains: [docs.google.com]}]\n"
+    )
+    target = tmp_path / {"yaml": "out.yaml", "xlsx": "out.xlsx", "csv": "out"}[form]
+    bench.catalog.export(target)
+
+    same = bench.plan(target)
+    plan = bench.plan(f"{OAK}vendors: [{{id: zoom, aliases: [Zoom Meetings]}}]\n")
+    bench.apply(f"{OAK}vendors: []\n", replace=True)
+    anew = bench.plan(target)
+
+    assert (same.problems, same.notes, same.is_empty) == ((), (), True)
+    assert (plan.problems, plan.notes) == ((), (ONE_DOMAIN,))
+    assert (anew.problems, anew.notes) == ((), (ONE_DOMAIN,))
+
+
 def test_a_name_in_another_script_is_just_a_name(bench: Bench) -> None:
     plan = bench.plan(
         f"{OAK}vendors: [{{id: a, name: \u041c\u043e\u0441\u043a\u0432\u0430}}, {{id: b, name: "

@@ -11,9 +11,10 @@ import re
 import unicodedata
 from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from dataflows.errors import Location, Problem
+from dataflows.errors import Problem
 from dataflows.model.grades import format_grades, parse_grades
 from dataflows.model.text import make_slug
 from dataflows.sources.district_list.domains import host_of, vendor_domain
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Mapping as AnyMapping
 
+    from dataflows.errors import Location
     from dataflows.sources.district_list.entries import Entry
     from dataflows.sources.district_list.entry_store import EntryStore
     from dataflows.sources.district_list.known import Known
     from dataflows.sources.district_list.mapping import Mapping
+    from dataflows.sources.grid import Cell, Grid
 
 _AGENCY = re.compile(
     r"\b(?:department|dept\.?|office|bureau|board|agency|commission|ministry) (?:of|for)\b|\bstate board\b",
@@ -40,14 +43,24 @@ _PRODUCT_FIELDS = ("status", "reviewed_on", "grades", "conditions", "hosted")
 _AGREEMENT_FIELDS = ("effective", "expires", "signed", "document_url", "kind")
 
 
+At: TypeAlias = "tuple[Grid, Cell]"
+"""A cell, and the table in which it stands."""
+
+
 @dataclass(slots=True)
 class Built:
     """A row that was made, and the cells from which its fields come."""
 
     list: str
     tree: dict[str, Any]
-    place: Location
-    places: dict[str, Location] = field(default_factory=dict)
+    at: At
+    cells: dict[str, At] = field(default_factory=dict)
+    """By field."""
+
+    def place(self, name: str = "") -> Location:
+        """Return where a field stands, or where the row does; asked for only where something is wrong."""
+        grid, cell = self.cells.get(name, self.at)
+        return grid.place(cell)
 
 
 @dataclass(slots=True)
@@ -80,7 +93,7 @@ class Builder:
         self._known_vendors = _by_name(known.names, "vendor")
         self._vendors: dict[str, _Vendor] = {}
         self._ids: set[str] = {*_TAKEN, known.district}
-        self._row_ids: dict[tuple[str, str], str] = {}
+        self._row_ids: dict[str, dict[str, str]] = {"agreements": {}, "flows": {}}
         """By list and id the vendor whose row has it."""
 
     def build(self, store: EntryStore) -> Iterator[Built]:
@@ -127,8 +140,8 @@ class Builder:
         cell = first.cells.get("vendor") or first.cells["product"]
         if not vendor.is_known and first.is_recipient and _AGENCY.search(vendor.name):
             tree = {"id": vendor.id, "name": vendor.name, "kind": "agency"}
-            return Built("parties", tree, first.grid.place(cell))
-        built = Built("vendors", {"id": vendor.id}, first.grid.place(cell))
+            return Built("parties", tree, (first.grid, cell))
+        built = Built("vendors", {"id": vendor.id}, (first.grid, cell))
         if not vendor.is_known:
             built.tree["name"] = vendor.name
         self._say_names(vendor, body, built)
@@ -136,7 +149,7 @@ class Builder:
             for entry in vendor.entries:
                 if name in entry.texts and name not in built.tree:
                     built.tree[name] = entry.texts[name]
-                    built.places[name] = entry.grid.place(entry.cells[name])
+                    built.cells[name] = (entry.grid, entry.cells[name])
         products = self._products(vendor, body)
         if products:
             built.tree["products"] = products
@@ -165,7 +178,7 @@ class Builder:
         if addresses:
             place = addresses[0][1]
             for name in ("domains", "url"):
-                built.places[name] = place.grid.place(place.cells["website"])
+                built.cells[name] = (place.grid, place.cells["website"])
 
     def _products(self, vendor: _Vendor, body: AnyMapping[str, Any]) -> list[Any]:
         found: dict[str, dict[str, Any]] = {}
@@ -234,7 +247,7 @@ class Builder:
     def _row_id(self, vendor: _Vendor, entry: Entry) -> str:
         """Return the id for what a row says of a product; another vendor's product of that name goes before."""
         id = make_slug(entry.product or "") or vendor.id
-        owner = self._row_ids.setdefault(("flows", id), vendor.id)
+        owner = self._row_ids["flows"].setdefault(id, vendor.id)
         return id if owner == vendor.id else f"{vendor.id[:49]}-{id[:49]}".strip("-")
 
     def _agreement(self, vendor: _Vendor, entry: Entry, id: str) -> Built | None:
@@ -245,9 +258,9 @@ class Builder:
         first = next(entry.cells[name] for name in (*_AGREEMENT_FIELDS, "agreement number") if name in entry.cells)
         own = make_slug(number) if number else ""
         wanted = own or f"{id[:90].strip('-')}-contract"
-        if self._row_ids.setdefault(("agreements", wanted), vendor.id) != vendor.id:
+        if self._row_ids["agreements"].setdefault(wanted, vendor.id) != vendor.id:
             wanted = f"{vendor.id[:49]}-{wanted[:49]}".strip("-")
-        built = Built("agreements", {"id": wanted, "vendor": vendor.id}, entry.grid.place(first))
+        built = Built("agreements", {"id": wanted, "vendor": vendor.id}, (entry.grid, first))
         built.tree["kind"] = said.pop("kind", None) or self._mapping.agreement_kind or AGREEMENT_KIND
         built.tree.update(said)
         if number:
@@ -255,11 +268,11 @@ class Builder:
         if entry.product:
             built.tree["products"] = [entry.product]
         for name in said:
-            built.places[name] = entry.grid.place(entry.cells[name])
+            built.cells[name] = (entry.grid, entry.cells[name])
         return built
 
     def _flow(self, vendor: _Vendor, entry: Entry, id: str, agreement: Built | None) -> Built:
-        built = Built("flows", {"id": id, "to": vendor.id}, entry.grid.place(entry.cells["elements"]))
+        built = Built("flows", {"id": id, "to": vendor.id}, (entry.grid, entry.cells["elements"]))
         built.tree["elements"] = list(entry.elements)
         if entry.product:
             built.tree["product"] = entry.product
@@ -278,7 +291,7 @@ class Builder:
         if audience:
             built.tree["audience"] = audience
         for name, cell in entry.cells.items():
-            built.places[{"schools": "audience", "grades": "audience"}.get(name, name)] = entry.grid.place(cell)
+            built.cells["audience" if name in ("schools", "grades") else name] = (entry.grid, cell)
         return built
 
     def _find_schools(self, entry: Entry) -> list[str]:
@@ -347,6 +360,7 @@ def _by_name(names: Iterable[tuple[str, str, str]], target: str) -> dict[str, se
     return found
 
 
+@lru_cache(maxsize=4096)
 def _fold(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def find_order(texts: Iterable[str]) -> Order | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def read_day(text: str, order: str) -> Read:
     """Read one day as typed."""
     words = _WEEKDAY.sub("", _TIME.sub("", text.strip()), count=1)

@@ -7,7 +7,8 @@ The public suffix list says where a registered name begins: `zoom.us` of `us02we
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(
     r"(?:(?P<scheme>https?)://)?(?:[^\s/@]*@)?(?P<host>[^\s/:?#]+)(?::\d+)?(?P<rest>[/?#]\S*)?", re.IGNORECASE
 )
+_BETWEEN = re.compile(r"[\s,;|]+|\band\b")
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
 _SHARED = frozenset((
     "apps.apple.com", "itunes.apple.com", "play.google.com", "chrome.google.com", "chromewebstore.google.com",
@@ -40,7 +42,7 @@ _BUILT_ON = frozenset((
 def find_addresses(text: str) -> list[str]:
     """Return the addresses in a cell as they can be kept, with `https://` where no scheme was typed."""
     found = []
-    for word in re.split(r"[\s,;|]+|\band\b", text):
+    for word in _BETWEEN.split(text):
         match = _ADDRESS.fullmatch(word.strip("<>()[].\"'"))
         if match is None or not (match["scheme"] or "@" not in word):
             continue
@@ -69,6 +71,7 @@ def shown_host(host: str) -> str:
         return host
 
 
+@lru_cache(maxsize=4096)
 def host_of(address: str) -> str:
     """Return the host of an address."""
     match = _ADDRESS.fullmatch(address)
@@ -78,7 +81,8 @@ def host_of(address: str) -> str:
 @cache
 def registered_domain(host: str) -> str | None:
     """Return the domain that somebody registered; None for a host without one."""
-    found = _suffixes().privatesuffix(host.lower().strip("."))
+    plain = host.lower().strip(".")
+    found = _suffixes(plain.rpartition(".")[2]).privatesuffix(plain)
     return str(found) if found else None
 
 
@@ -100,7 +104,20 @@ def names_host(name: str, host: str) -> bool:
 
 
 @cache
-def _suffixes() -> PublicSuffixList:
+def _suffixes(top: str) -> PublicSuffixList:
+    """Return the public suffixes below one top domain: a list has a few of them, and to read all takes a while."""
     from publicsuffixlist import PublicSuffixList
 
-    return PublicSuffixList(accept_unknown=False)
+    return PublicSuffixList(_rules().get(shown_host(top), ()), accept_unknown=False)
+
+
+@cache
+def _rules() -> dict[str, list[str]]:
+    """Return the lines of the public suffix list by their top domain."""
+    from publicsuffixlist import PSLFILE
+
+    found: dict[str, list[str]] = {}
+    for line in Path(PSLFILE).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("//"):
+            found.setdefault(line.rstrip().rpartition(".")[2].lower(), []).append(line)
+    return found

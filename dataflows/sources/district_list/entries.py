@@ -77,8 +77,9 @@ class EntryReader:
         self.grid = grid
         self.sheet = sheet
         self._cells = EntryCells(grid, sheet)
-        self._read_columns = [column for column in sheet.columns if column.is_ not in UNREAD]
-        self._read_numbers = frozenset(column.column for column in self._read_columns)
+        read = [column for column in sheet.columns if column.is_ not in UNREAD]
+        self._readers = [(column.column, column.blank == "above", self._cells.reader_of(column)) for column in read]
+        self._read_numbers = frozenset(column.column for column in read)
         self._has_names = sheet.has_names
         self._head = next((row for row in grid.rows if row.number == sheet.headings), None)
         self._above: dict[int, Cell] = {}
@@ -165,10 +166,10 @@ class EntryReader:
 
     def _read(self, row: Row) -> Entry:
         entry = Entry(self.grid, row)
-        for column in self._read_columns:
-            cell = row.cells.get(column.column)
-            if column.blank == "above":
-                cell = self._above[column.column] = cell or self._above.get(column.column, _NONE)
+        for number, takes_above, read in self._readers:
+            cell = row.cells.get(number)
+            if takes_above:
+                cell = self._above[number] = cell or self._above.get(number, _NONE)
             if cell is None or cell is _NONE:
                 continue
             if cell.fault:
@@ -178,7 +179,7 @@ class EntryReader:
                 hint = "A catalog never holds a student's record; take the number out."
                 self.problems.append(Problem(self.grid.place(cell), message, hint))
             else:
-                self._cells.read(entry, column, cell)
+                read(entry, cell)
         self._finish(entry)
         return entry
 

@@ -29,6 +29,7 @@ from dataflows.sources.district_list.words import (
     MARKED,
     is_mark,
     is_yes,
+    meanings,
     plain,
     says_no_data,
     says_nothing,
@@ -62,25 +63,32 @@ class EntryCells:
         self.left_out: list[Problem] = []
         self.problems: list[Problem] = []
 
-    def read(self, entry: Entry, column: ColumnMap, cell: Cell) -> None:
-        """Read one cell into the entry of its row."""
+    def reader_of(self, column: ColumnMap) -> Callable[[Entry, Cell], None]:
+        """Return what reads the cells of a column into the entry of their row."""
         is_ = column.is_
         if is_.startswith(MARKED):
-            self._mark(entry, is_, cell)
-            return
-        reader: Callable[[Entry, Cell], None] | None = getattr(self, f"_read_{is_.replace(' ', '_')}", None)
+            return lambda entry, cell: self._mark(entry, is_, cell)
         if is_ in _ADDRESSES:
-            self._read_address(entry, _ADDRESSES[is_], cell)
-        elif says_nothing(cell.text):
-            self.leave(cell, f"{shown(cell.text)} says nothing yet of the {is_}")
-        elif is_ in DAYS:
-            self._read_day(entry, is_, cell)
-        elif is_ == "status":
-            self._read_status(entry, column.heading, cell)
-        elif reader is not None:
-            reader(entry, cell)
-        else:
-            self._put(entry, is_, cell.text, cell)
+            return lambda entry, cell: self._read_address(entry, _ADDRESSES[is_], cell)
+        read = self._reader_of_words(is_, column.heading)
+        about = meanings()[is_].about
+
+        def read_or_leave(entry: Entry, cell: Cell) -> None:
+            if says_nothing(cell.text):
+                self.leave(cell, f"{shown(cell.text)} says nothing yet about {about}")
+            else:
+                read(entry, cell)
+
+        return read_or_leave
+
+    def _reader_of_words(self, is_: str, heading: str) -> Callable[[Entry, Cell], None]:
+        """Return what reads the cells of a column that say something."""
+        if is_ in DAYS:
+            return lambda entry, cell: self._read_day(entry, is_, cell)
+        if is_ == "status":
+            return lambda entry, cell: self._read_status(entry, heading, cell)
+        reader: Callable[[Entry, Cell], None] | None = getattr(self, f"_read_{is_.replace(' ', '_')}", None)
+        return reader or (lambda entry, cell: self._put(entry, is_, cell.text, cell))
 
     def leave(self, cell: Cell, message: str) -> None:
         """Say that a cell was not read, and why."""
@@ -126,9 +134,9 @@ class EntryCells:
             hint = "Say in the mapping which comes first, dates: month/day or dates: day/month, or write YYYY-MM-DD."
             self.problems.append(Problem(self.grid.place(cell), f"{_sentence(found.fault)}.", hint))
         elif says_no_end(cell.text):
-            self.leave(cell, f"{shown(cell.text)} states no day, so the {is_} is not known")
+            self.leave(cell, f"{shown(cell.text)} states no day, so {meanings()[is_].about} is not known")
         else:
-            self.leave(cell, f"{_sentence(found.fault)}, so the {is_} is not known")
+            self.leave(cell, f"{_sentence(found.fault)}, so {meanings()[is_].about} is not known")
 
     def _read_agreement_term(self, entry: Entry, cell: Cell) -> None:
         """Read a first and a last day in one cell."""

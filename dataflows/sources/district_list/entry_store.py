@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import pickle
 import tempfile
+import weakref
 from array import array
-from dataclasses import replace
-from io import BytesIO
-from typing import IO, TYPE_CHECKING, Any
+from dataclasses import fields, replace
+from typing import IO, TYPE_CHECKING
 
+from dataflows.sources.district_list.entries import Entry
 from dataflows.sources.grid import Grid, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dataflows.sources.district_list.entries import Entry
-
-MOST_KEPT = 10_000
-"""Entries that are kept in memory; they take some 20 MB."""
+MOST_KEPT = 8_000
+"""Entries that are kept in memory; they take some 16 MB."""
+_FIELDS = tuple(item.name for item in fields(Entry) if item.name not in ("grid", "row"))
 
 
 class EntryStore:
@@ -30,6 +30,8 @@ class EntryStore:
     def __init__(self, most: int = MOST_KEPT) -> None:
         self.owners: list[str] = []
         """The name of the vendor of each entry."""
+        self._names: dict[str, str] = {}
+        """Each of these names once, however many rows have it."""
         self._most = most
         self._kept: list[Entry] = []
         self._file: IO[bytes] | None = None
@@ -37,62 +39,38 @@ class EntryStore:
         self._grids: list[Grid] = []
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Add entries; of their tables only what names places is kept."""
-        bare: dict[int, Grid] = {}
+        """Add entries of one table, of which only what names places is kept."""
+        bare: Grid | None = None
         for entry in entries:
-            if id(entry.grid) not in bare:
-                bare[id(entry.grid)] = replace(entry.grid, rows=())
-            entry.grid = bare[id(entry.grid)]
+            if bare is None:
+                bare = replace(entry.grid, rows=())
+                self._grids.append(bare)
+            entry.grid = bare
             entry.row = Row(entry.row.number, {})
-            self.owners.append(entry.owner)
-            if len(self._kept) < self._most:
+            self.owners.append(self._names.setdefault(entry.owner, entry.owner))
+            if self._file is None and len(self._kept) < self._most:
                 self._kept.append(entry)
             else:
                 self._write(entry)
 
     def load(self, numbers: Iterable[int]) -> list[Entry]:
         """Return entries by their numbers."""
-        return [self._kept[number] if number < len(self._kept) else self._read(number) for number in numbers]
+        return [self._kept[number] if self._file is None else self._read(self._file, number) for number in numbers]
 
     def _write(self, entry: Entry) -> None:
+        """Write an entry to the file; the first one takes those with it that were kept until then."""
         if self._file is None:
             self._file = tempfile.TemporaryFile()  # noqa: SIM115  (it lives as long as the store)
-        stream = BytesIO()
-        _Pickler(stream, self._grids).dump(entry)
+            weakref.finalize(self, self._file.close)
+            for other in self._kept:
+                self._write(other)
+            self._kept = []
         self._offsets.append(self._file.tell())
-        self._file.write(stream.getbuffer())
+        said = [getattr(entry, name) for name in _FIELDS]
+        pickle.dump((self._grids.index(entry.grid), entry.row.number, said), self._file, pickle.HIGHEST_PROTOCOL)
 
-    def _read(self, number: int) -> Entry:
-        assert self._file is not None  # noqa: S101  (numbers beyond those kept were written)
-        self._file.seek(self._offsets[number - len(self._kept)])
-        entry: Entry = _Unpickler(self._file, self._grids).load()
-        return entry
-
-
-class _Pickler(pickle.Pickler):
-    """Writes the number of a table in place of the table."""
-
-    def __init__(self, stream: BytesIO, grids: list[Grid]) -> None:
-        super().__init__(stream, pickle.HIGHEST_PROTOCOL)
-        self._grids = grids
-
-    def persistent_id(self, value: Any) -> int | None:
-        """Return the number of a table; None for what is written out."""
-        if not isinstance(value, Grid):
-            return None
-        if value not in self._grids[-1:]:
-            self._grids.append(value)
-        return len(self._grids) - 1
-
-
-class _Unpickler(pickle.Unpickler):
-    """Reads what this process wrote a moment ago; nothing of it comes from anywhere else."""
-
-    def __init__(self, stream: IO[bytes], grids: list[Grid]) -> None:
-        super().__init__(stream)
-        self._grids = grids
-
-    def persistent_load(self, number: Any) -> Grid:
-        """Return the table of a number."""
-        grid: Grid = self._grids[number]
-        return grid
+    def _read(self, file: IO[bytes], number: int) -> Entry:
+        """Read what this process wrote a moment ago; nothing of it comes from anywhere else."""
+        file.seek(self._offsets[number])
+        grid, row, said = pickle.load(file)  # noqa: S301  (see above)
+        return Entry(self._grids[grid], Row(row, {}), **dict(zip(_FIELDS, said, strict=True)))

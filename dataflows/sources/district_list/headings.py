@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dataflows.sources.district_list.days import is_day
@@ -78,13 +79,22 @@ def _lone_heading(rows: Sequence[Row]) -> Headings | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _score(heading: str) -> int:
     word = plain_heading(heading)
-    if any(word in meaning.sure for meaning in meanings().values()):
+    sure, likely = _words()
+    if word in sure:
         return 2
     if find_element(heading) is not None:
         return 1
-    return int(any(holds(word, likely) for meaning in meanings().values() for likely in meaning.likely))
+    return int(any(holds(word, text) for text in likely))
+
+
+@cache
+def _words() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the words of all meanings: those that are a heading, and those that a heading holds."""
+    known = meanings().values()
+    return frozenset().union(*(one.sure for one in known)), tuple(text for one in known for text in one.likely)
 
 
 def holds(word: str, likely: str) -> bool:

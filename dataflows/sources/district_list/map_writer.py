@@ -37,8 +37,8 @@ def _lines(mapping: Mapping, target: str) -> Iterator[str]:
         yield ""
         yield from _comment(
             "Contracts of which the list does not say of what sort they are. `contract` says no more than that. Write"
-            " dpa (data privacy agreement), ndpa (the national one), terms (accepted by a click), mou, consent,"
-            " research or audit where all of them are that."
+            " dpa (data privacy agreement), ndpa (the national one), terms (accepted by a click), mou"
+            " (memorandum of understanding), consent, research or audit where all of them are that."
         )
         yield f"agreement_kind: {mapping.agreement_kind}"
     yield ""

@@ -37,7 +37,7 @@ class MappedFile:
         self._known = Known()
         self._problems: list[Problem] = []
         self._store: EntryStore | None = None
-        self._labels: dict[tuple[str, str], str] = {}
+        self._labels: dict[str, dict[str, str]] = {}
 
     def meet(self, known: Known) -> None:
         """Tell it what the catalog holds: names of vendors and schools stand for what is there."""
@@ -80,7 +80,7 @@ class MappedFile:
         is_first = not self._labels
         for built in builder.build(self._entries()):
             if is_first:
-                self._labels[built.list, str(built.tree["id"])] = describe_row(built)
+                self._labels.setdefault(built.list, {})[str(built.tree["id"])] = describe_row(built)
             yield built
         if is_first:
             self.left_out += builder.left_out
@@ -160,7 +160,7 @@ class MappedFile:
                 self._problems.append(Problem(grid.row_place(row.number), message, hint))
         return SheetMap(sheet.name, row.number, tuple(columns), sheet.dates)
 
-    def labels(self) -> dict[tuple[str, str], str]:
+    def labels(self) -> dict[str, dict[str, str]]:
         """Return in a few words what each row says, by list and id: a person knows names, and ids are new to her."""
         return self._labels
 
@@ -176,7 +176,7 @@ class MappedFile:
             number = counts.get(built.list, 0)
             counts[built.list] = number + 1
             for path in wanted.get((built.list, number), ()):
-                found[path] = built.places.get(str(path[2]) if len(path) > 2 else "", built.place)
+                found[path] = built.place(str(path[2]) if len(path) > 2 else "")
         return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dataflows.model.text import make_slug
@@ -17,6 +17,7 @@ _LEGAL = re.compile(
 )
 """Ends of names that say what sort of company it is; the short ones only in capitals, as `as` is a word too."""
 _MARKS = re.compile(r"[®™©℠]|\((?:r|tm|c|sm)\)", re.IGNORECASE)
+_SIGNS = re.compile(r"[®™©℠()\[\]]")
 _BY = re.compile(r"\s+by\s+(?=\S)")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _FORMERLY = re.compile(r"^(?:formerly|fka|f/k/a|aka|a/k/a|dba|d/b/a|now)\s+", re.IGNORECASE)
@@ -56,10 +57,11 @@ class Name(NamedTuple):
     """What else stands in brackets: another name, a maker, or a remark."""
 
 
+@lru_cache(maxsize=4096)
 def split_name(text: str) -> Name:
     """Return a name without brackets, its other names, and what stands in brackets."""
-    if text.isalnum():
-        return Name(text)
+    if not _SIGNS.search(text) and not _DBA.search(text):
+        return Name(text.strip(" ,") or text.strip())
     unmarked = _MARKS.sub("", text)
     outer = _BRACKET.sub(" ", unmarked).strip(" ,")
     inner = [part.strip() for part in _BRACKET.findall(unmarked) if part.strip()]

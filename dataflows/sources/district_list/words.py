@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import yaml
@@ -75,6 +75,7 @@ class Meaning:
     likely: tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Fold a heading or a phrase: no case, no punctuation, no plural, no accents."""
     words = _NOT_WORDS.sub(
@@ -136,6 +137,7 @@ def _sections() -> frozenset[str]:
     return frozenset(plain(line) for line in path.read_text(encoding="utf-8").splitlines()[1:])
 
 
+@lru_cache(maxsize=4096)
 def says_nothing(text: str) -> bool:
     """Tell whether a cell says only that nobody knows: `?`, `TBD`, `n/a`."""
     return _SAYS_NOTHING.fullmatch(text.strip()) is not None

@@ -50,6 +50,27 @@ def test_encodings_and_delimiters_of_spreadsheets_are_read(
     assert file.problems == []
 
 
+WINDOWS = (
+    "2: The text is not all in UTF-8; what is not was read as Windows-1252."
+    " Look at names with accents, or save it as 'CSV UTF-8'."
+)
+
+
+def test_a_table_that_a_program_saved_in_windows_letters_is_read_and_said(tmp_path: Path) -> None:
+    file = folder_of(tmp_path, vendors="id,name\na,Ä “€”\nb,Señor\n".encode("cp1252"), schools="id,name\ns,Ñ\n")
+
+    assert [tree["name"] for tree in trees(file)] == ["Ñ", "Ä “€”", "Señor"]
+    assert file.problems == []
+    assert [note.removeprefix(f"{tmp_path / 'vendors.csv'}:") for note in file.notes] == [WINDOWS]
+
+
+def test_of_a_table_in_utf8_only_the_bytes_that_do_not_fit_are_read_otherwise(tmp_path: Path) -> None:
+    file = folder_of(tmp_path, vendors="id,name\na,漢字 é\n".encode() + "b,Señor\n".encode("cp1252"))
+
+    assert [tree["name"] for tree in trees(file)] == ["漢字 é", "Señor"]
+    assert file.notes[0].startswith(f"{tmp_path / 'vendors.csv'}:3: ")
+
+
 def test_an_empty_cell_clears_and_an_absent_column_says_nothing(tmp_path: Path) -> None:
     file = folder_of(tmp_path, vendors="id,name,privacy_url,coppa.consent\nzoom,Zoom,,\n", flows="id,to\na,zoom\n")
 

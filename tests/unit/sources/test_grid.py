@@ -6,10 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from dataflows.errors import InputError
 from dataflows.sources.grid import column_number, letters, read_grids
+from dataflows.sources.grid_text import read_records
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,6 +100,59 @@ def test_a_table_is_the_same_in_any_form(tmp_path: Path, text: str | bytes, name
     [grid] = read_grids(text_file(tmp_path, text, name))
 
     assert texts(grid) == [["App", "Vendor"], ["IXL", "IXL Learning"]]
+
+
+@pytest.mark.parametrize("edge", ["", "|"])
+def test_an_empty_cell_at_the_edge_of_a_table_of_bars_keeps_the_others_in_their_columns(
+    edge: str, tmp_path: Path
+) -> None:
+    lines = [
+        "Data | App | Grades",
+        "--- | --- | ---",
+        "Name | IXL | K-5",
+        " | Zoom | K-5",
+        "DOB | Hudl | ",
+        " | Khan | ",
+    ]
+    text = "\n".join(f"{edge} {line} {edge}" for line in lines) + "\n"
+
+    [grid] = read_grids(text_file(tmp_path, text))
+
+    assert [[row.text(column) for column in range(3)] for row in grid.rows] == [
+        ["Data", "App", "Grades"], ["Name", "IXL", "K-5"], ["", "Zoom", "K-5"], ["DOB", "Hudl", ""], ["", "Khan", ""],
+    ]  # fmt: skip
+
+
+def test_a_quotation_mark_that_is_not_closed_takes_no_other_row_with_it(tmp_path: Path) -> None:
+    text = 'App,Vendor\n"A, Inc.",B\nC,"D\nE,F\nruler,"G\nstreet"\n"H" I,J\n'
+
+    [grid] = read_grids(text_file(tmp_path, text, "a.csv"))
+
+    assert texts(grid) == [
+        ["App", "Vendor"], ["A, Inc.", "B"], ["C", '"D'], ["E", "F"], ["ruler", "G\nstreet"], ["H I", "J"],
+    ]  # fmt: skip
+    assert [str(problem).partition("a.csv:")[2] for problem in grid.problems] == [
+        "3: A quotation mark opens in this line and is not closed, so it was taken for a sign like others."
+    ]
+
+
+def test_a_cell_that_is_too_long_is_said_and_the_rows_below_it_are_read(tmp_path: Path) -> None:
+    [grid] = read_grids(text_file(tmp_path, f"App,Vendor\nA,B\nC,{'x' * 1_000_001}\nE,F\n", "a.csv"))
+
+    assert texts(grid) == [["App", "Vendor"], ["A", "B"], ["E", "F"]]
+    assert str(grid.problems[0]).endswith(
+        "3: The line has a cell of more than 1,000,000 characters, so it was not read."
+    )
+
+
+@given(st.lists(st.text('ab",\n', max_size=8), max_size=6))
+@settings(max_examples=200, deadline=None)
+def test_whatever_quotation_marks_stand_in_a_table_each_letter_of_it_is_read(pieces: list[str]) -> None:
+    text = "\n".join(pieces) + "\nb,b\n"
+
+    read = "".join("".join(cells) for _, cells in read_records(text, ","))
+
+    assert (read.count("a"), read.count("b")) == (text.count("a"), text.count("b"))
 
 
 def test_a_line_in_windows_letters_is_read_and_said(tmp_path: Path) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from publicsuffixlist import PSLFILE, PublicSuffixList
 
 from dataflows.sources.district_list.domains import find_addresses, registered_domain, vendor_domain
 from dataflows.sources.district_list.propose import propose_mapping
 from dataflows.sources.district_list.spellings import vendor_slug, without_suffix
 from tests.unit.sources.district_list.lists import propose, read_text, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def groups(folder: Path, *lines: str) -> list[list[str]]:
@@ -104,6 +102,20 @@ def test_domains_follow_the_public_suffix_list() -> None:
     assert registered_domain("us02web.zoom.us") == "zoom.us"
     assert registered_domain("localhost") is None
     assert vendor_domain("play.google.com") is None
+
+
+def test_domains_are_those_of_the_whole_list_of_suffixes_though_only_a_part_of_it_is_read() -> None:
+    whole = PublicSuffixList(accept_unknown=False)
+    lines = Path(PSLFILE).read_text(encoding="utf-8").splitlines()
+    rules = [line.strip().lstrip("!").replace("*", "any") for line in lines if line.strip() and line[:2] != "//"]
+    hosts = [f"{start}{rule}" for rule in rules[::3] for start in ("", "school.", "www.school.")]
+    hosts += [host.encode("idna").decode() for host in hosts if not host.isascii()]
+    hosts += ["localhost", "", ".", "a..b.com", "x.unknown", "xn--a.com", "xn--.xn--", "com", "www.com.", "A.CO.UK"]
+
+    assert len(hosts) > 9_000
+    assert [registered_domain(host) for host in hosts] == [
+        whole.privatesuffix(host.lower().strip(".")) or None for host in hosts
+    ]
 
 
 @pytest.mark.parametrize(
