@@ -29,6 +29,8 @@ class Asked:
     vendor_discovered: Moment | None = None
     vendor_notified: Moment | None = None
     determined: Moment | None = None
+    ransom_paid: Moment | None = None
+    device_reached: Moment | None = None
     incident: str | None = None
 
 
@@ -63,7 +65,8 @@ class FoundBreach:
             "students": breach.students,
             "students_former": breach.case.students_former,
             "agreements": list(breach.agreements),
-            "deadlines": [deadline_to_json(deadline) for deadline in breach.deadlines],
+            "deadlines": [deadline_to_json(row) for row in breach.deadlines if not row.is_conditional],
+            "conditional_deadlines": [deadline_to_json(row) for row in breach.deadlines if row.is_conditional],
             "flows": list(exposure.flows),
             "incident": self.incident.id if self.incident else None,
         }
@@ -84,6 +87,8 @@ def deadline_to_json(deadline: Deadline) -> dict[str, Any]:
         "told": _text(deadline.told),
         "words": deadline.words,
         "condition": deadline.condition,
+        "limit": deadline.limit,
+        "unit": deadline.unit,
         "threshold": deadline.threshold,
         "threshold_met": deadline.is_threshold_met,
         "because": list(deadline.because),
@@ -116,6 +121,8 @@ def find_breach(snapshot: Snapshot, word: str, asked: Asked | None = None) -> Fo
         "vendor_discovered": asked.vendor_discovered,
         "vendor_notified": asked.vendor_notified,
         "determined": asked.determined,
+        "ransom_paid": asked.ransom_paid,
+        "device_reached": asked.device_reached,
     }
     stated = {name: value for name, value in said.items() if value is not None}
     if asked.occurred_from is not None:
@@ -145,6 +152,8 @@ def _check(asked: Asked, as_of: date) -> None:
         "--vendor-discovered": asked.vendor_discovered,
         "--vendor-notice": asked.vendor_notified,
         "--determined": asked.determined,
+        "--ransom-paid": asked.ransom_paid,
+        "--device-reached": asked.device_reached,
     }
     for name, moment in days.items():
         if moment is not None and day_of(moment) > as_of:

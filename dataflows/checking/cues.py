@@ -32,6 +32,7 @@ class Way:
     lead: bool
     announced: str | None
     ferpa: bool
+    cut: tuple[str, ...]
     any: tuple[str, ...]
     near: tuple[str, int] | None
     least: tuple[str, int, int] | None
@@ -218,6 +219,7 @@ def _way(row: Mapping[str, Any]) -> Way:
         lead=row.get("lead", False),
         announced=row.get("announced"),
         ferpa=row.get("ferpa", False),
+        cut=tuple(row.get("cut", ())),
         any=tuple(row.get("any", ())),
         near=(near["group"], near["sentences"]) if near else None,
         least=(least["group"], least["number"], least["within"]) if least else None,

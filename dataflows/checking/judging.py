@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dataflows.checking.cues import group, lines_of
-from dataflows.checking.sentences import found, languages_of
+from dataflows.checking.cues import LANGUAGES, group, lines_of
+from dataflows.checking.sentences import found, languages_of, without
 from dataflows.sources.document_blocks import BlockKind
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ def _goes_on(sentence: Sentence, before: Sentence) -> bool:
 def _may_count(cues: StatementCues, sentence: Sentence, *, goes_on: bool) -> bool:
     if sentence.block.kind is BlockKind.HEADING and cues.passage != "list":
         return False
-    if sentence.text.endswith("?"):
-        return False  # a question states nothing
+    if sentence.text.endswith("?") and cues.passage != "list":
+        return False  # a question states nothing, and its answer may be a list
     if cues.law and not goes_on and _is_of_another_law(sentence, cues.law):
         return False
     return not any(_is_ruled_out(name, cues, sentence) for name in cues.never)
@@ -105,13 +105,15 @@ def _orders(sentence: Sentence) -> bool:
     """Tell whether a sentence, or the words that opened its list, order somebody to say what it says."""
     listed = sentence.lead is not None and found("starts-like-a-right", sentence.folded)
     texts = [sentence.folded, sentence.label, *([sentence.lead.folded] if sentence.lead and listed else [])]
-    return any(found("orders", text) and not found("to-the-reader", text) for text in texts if text)
+    texts = [without("of-this-text", text) for text in texts if text]
+    return any(found("orders", text) and not found("to-the-reader", text) for text in texts)
 
 
 def _with_list(sentence: Sentence, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
     """Yield a sentence and the list after it, or the paragraph under a heading."""
     yield sentence
     is_label = sentence.block.kind is BlockKind.HEADING or len(sentence.folded.split()) <= 4
+    is_label = is_label or sentence.text.endswith("?")
     opens = sentence.text.endswith((":", ";"))
     for number, other in enumerate(sentences[sentence.number + 1 : sentence.number + 13]):
         is_line = opens and len(other.folded.split()) <= 12
@@ -135,12 +137,13 @@ def _topic_runs(sentences: Sequence[Sentence], topic: str) -> Iterator[tuple[Sen
 
 
 def _made_in(way: Way, cues: StatementCues, passage: Sequence[Sentence], language: str) -> list[Sentence] | None:
-    texts = [_usable_text(sentence, cues, language) for sentence in passage]
+    texts = [_usable_text(sentence, cues, way, language) for sentence in passage]
     candidates = range(1) if cues.passage == "list" else range(len(passage))
-    places = _places_of(way.clauses, texts, candidates, language)
+    spoken = LANGUAGES if cues.heading else (language,)
+    places = _places_of(way.clauses, texts, candidates, spoken)
     if places is None or (way.lead and not all(_takes_right(passage[place], way.announced) for place in places)):
         return None
-    if way.ferpa and not any("ferpa" in passage[place].laws for place in places):
+    if way.ferpa and not any(_is_of_records(passage[place]) for place in places):
         return None
     if way.any:
         steps = [n for n, text in enumerate(texts) if any(group(name, language).search(text) for name in way.any)]
@@ -151,6 +154,11 @@ def _made_in(way: Way, cues: StatementCues, passage: Sequence[Sentence], languag
     if way.least is not None:
         return _with_least(way.least, passage, texts, language)
     return [passage[place] for place in places]
+
+
+def _is_of_records(sentence: Sentence) -> bool:
+    """Tell whether a sentence is about FERPA, or about no law and close behind words on education records."""
+    return "ferpa" in sentence.laws or (not sentence.laws and sentence.near_records)
 
 
 def _steps_after(place: int, steps: Sequence[int]) -> Iterator[int]:
@@ -170,30 +178,32 @@ def _takes_right(sentence: Sentence, announced: str | None) -> bool:
 
 
 def _places_of(
-    clauses: Sequence[Clause], texts: Sequence[str], candidates: Sequence[int], language: str
+    clauses: Sequence[Clause], texts: Sequence[str], candidates: Sequence[int], languages: Sequence[str]
 ) -> list[int] | None:
     """Return which text meets each clause: one that meets all of them, else the first for each."""
-    meeting = [[n for n in candidates if _meets(clause, texts[n], language)] for clause in clauses]
+    meeting = [[n for n in candidates if _meets(clause, texts[n], languages)] for clause in clauses]
     if not all(meeting):
         return None
     shared = [n for n in meeting[0] if all(n in places for places in meeting)]
     return [shared[0]] if shared else [places[0] for places in meeting]
 
 
-def _usable_text(sentence: Sentence, cues: StatementCues, language: str) -> str:
+def _usable_text(sentence: Sentence, cues: StatementCues, way: Way, language: str) -> str:
     text = sentence.folded
     if cues.heading and len(text.split()) < 60:
         text = f"{sentence.heading}{sentence.label}{text}"
-    for name in cues.cut:
+    for name in (*cues.cut, *way.cut):
         text = group(name, language).sub("", text)
     return text
 
 
-def _meets(clause: Clause, text: str, language: str) -> bool:
-    """Tell whether a text has a phrase of each group, within so many words."""
+def _meets(clause: Clause, text: str, languages: Sequence[str]) -> bool:
+    """Tell whether a text has a phrase of each group, within so many words; a heading may be in another language."""
     spans = []
     for name in clause.groups:
-        places = [(match.start(), match.end()) for match in group(name, language).finditer(text)]
+        places = [
+            (match.start(), match.end()) for language in languages for match in group(name, language).finditer(text)
+        ]
         if not places:
             return False
         spans.append(places)

@@ -25,6 +25,16 @@ _ABBREVIATIONS = (
     (re.compile(r"\bd\.\s?c\."), "dc"),
     (re.compile(r"\bc\.\s?f\.\s?r\."), "cfr"),
     (re.compile(r"\be-mail"), "email"),
+    (re.compile(r"\bwon['’‘`]t\b"), "will not"),
+    (re.compile(r"\bcan['’‘`]t\b"), "cannot"),
+    (re.compile(r"(?<=[a-z])n['’‘`]t\b"), " not"),
+    (re.compile(r"\bw/o\b"), "without"),
+    (re.compile(r"\bw/in\b"), "within"),
+    (re.compile(r"\bw/"), "with "),
+    (re.compile(r"\beduc\.(?=\s)"), "educational"),
+    (re.compile(r"\binfo\b\.?"), "information"),
+    (re.compile(r"\bexc\.(?=\s)"), "except"),
+    (re.compile(r"(?<=\s)[&+](?=\s)"), "and"),
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WEB = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:org|edu|com|net|gov|us)(?:/\S*)?\b")

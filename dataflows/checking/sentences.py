@@ -22,8 +22,14 @@ if TYPE_CHECKING:
 
     from dataflows.sources.document_blocks import Block, DocumentText
 
+LONGEST_TITLE = 9
+"""A line of its own, or the first words of a paragraph up to a full stop, is a title with at most so many words."""
+TITLE_HOLDS = 2
+"""For so many sentences a title of that kind stands over the text."""
 LONGEST_LIST = 60
 """An announcement of rights holds for so many sentences; a list with its procedures is shorter."""
+NEAR = 4
+"""So many sentences further on a text is still about the records that it named."""
 _SHORT_NAMES = (
     r"\b(?:[A-Z]|[A-Z]\.[A-Z]|No|Co|C\.F\.R|P\.O"
     r"|(?i:Nos|Sec|Dr|Mrs?|Ms|St|Inc|Art|Fed|Reg|Rev|Stat|Ave|Jr|vs?|e\.g|i\.e|cf|Dept|Univ|Ud|Uds|EE|UU|Sra?|Núm|pág))\.$"
@@ -36,12 +42,14 @@ _BREAK = re.compile(
     r"|\s+(?=[•●▪▫◦■□➢➤►‣∙\uf0b7\uf0a7])"
     r"|(?<=[.;:,)])\s+(?=(?:\(?(?:\d{1,2}|[ivx]{1,4})[.)]|\([a-zA-Z]\)|[a-hA-H]\))\s*[\"“]?[A-Za-zÁÉÍÓÚ])"
     r"|\s+(?=\(?\d{1,2}[.)]\s+(?:The|A|To|El|La|Right|Derecho|You|Parents|Students)\b)"
+    r"|\s+(?=\d{1,2}\s+[-–]\s+(?:[Tt]o|[Tt]he|[Rr]ight|[Ee]l|[Aa])\b)"
     r"|(?<=:)\s*(?=[-–]\s*[A-ZÁÉÍÓÚ])"
     r"|\s+(?=[-–]\s+(?:The right|Right to|To (?:inspect|review|request|seek|file|consent|have)|(?:El )?[Dd]erecho)\b)"
     r"|(?<=[a-z)][.:])(?=[A-Z][a-z]* [a-z])"
 )
 _ENUMERATED = re.compile(
-    r"^\s*(?:[-*+•●▪▫◦■□➢➤►‣∙·–—\uf0b7\uf0a7]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\[[ xX]?\])\s*(?=\S)"
+    r"^\s*(?:[-*+•●▪▫◦■□➢➤►‣∙·–—\uf0b7\uf0a7]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\d{1,2}\s+[-–—]"
+    r"|\[[ xX]?\])\s*(?=\S)"
 )
 
 
@@ -59,12 +67,14 @@ class Sentence:
     heading: str = ""
     """The heading above it, folded."""
     label: str = ""
-    """The words with a colon that opened the list in which it stands, folded."""
+    """The words with a colon that opened the list in which it stands, or a title within the text, folded."""
     lead: Sentence | None = None
     """The sentence that announced the list of rights in which it may stand."""
     laws: frozenset[str] = frozenset()
     """The laws it names; where it names none, those that were named last."""
     names_law: bool = False
+    near_records: bool = False
+    """It, its heading, or one of the few sentences before it names education records."""
     topics: frozenset[str] = frozenset()
 
 
@@ -74,6 +84,11 @@ class _Flow:
 
     heading: str = ""
     label: str = ""
+    title: str = ""
+    titled: int = 0
+    """The number of the sentence that is the title."""
+    records: int = -NEAR
+    """The number of the last sentence that named education records."""
     lead: Sentence | None = None
     laws: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
@@ -88,10 +103,19 @@ def split_document(document: DocumentText) -> tuple[Sentence, ...]:
         for number, (text, block, is_item) in enumerate(_pieces(list(_joined(document.blocks))))
     ]
     flow = _Flow()
+    bare = [_with_question(sentence, bare[place - 1] if place else None) for place, sentence in enumerate(bare)]
     for place, sentence in enumerate(bare):
         following = bare[place + 1] if place + 1 < len(bare) else None
         _carry(flow, sentence, following)
     return tuple(_look_ahead(flow.done))
+
+
+def _with_question(sentence: Sentence, before: Sentence | None) -> Sentence:
+    """Return a sentence; an answer of yes, or of no to whether records are given out, has its question's words."""
+    if before is None or not before.text.endswith("?") or not found("answers", sentence.folded):
+        return sentence
+    is_told = found("agrees", sentence.folded) or found("handed-out", before.folded)
+    return replace(sentence, folded=f"{sentence.folded}{before.folded}") if is_told else sentence
 
 
 def _look_ahead(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
@@ -183,34 +207,61 @@ def _carry(flow: _Flow, sentence: Sentence, following: Sentence | None) -> None:
     passing = _laws_in(sentence.folded, "passing")
     is_heading = sentence.block.kind is BlockKind.HEADING
     if is_heading:
-        flow.heading, flow.label = sentence.folded, ""
-        if named and "ferpa" not in named:
-            flow.lead = None
-    if flow.lead is not None and sentence.number - flow.lead.number > LONGEST_LIST:
+        flow.heading, flow.label, flow.title = sentence.folded, "", ""
+    if flow.lead is not None and _ends_list(flow.lead, sentence, named):
         flow.lead = None
     takes_lead = (
         flow.lead is not None and not is_heading and (sentence.is_item or found("starts-like-a-right", sentence.folded))
     )
     lead = flow.lead if takes_lead else None
+    if found("education-records", sentence.folded) or found("records-of-a-child", sentence.folded):
+        flow.records = sentence.number
+    if sentence.number - flow.titled > TITLE_HOLDS:
+        flow.title = ""
     held = named or (lead.laws if lead is not None else flow.laws)
     whole = replace(
         sentence,
         heading=flow.heading,
-        label=flow.label,
+        label=flow.label or flow.title,
         lead=lead,
         laws=held or passing,
         names_law=bool(named),
+        near_records=sentence.number - flow.records < NEAR,
         topics=_topics(sentence.folded, flow, is_heading=is_heading),
     )
     flow.laws = held if named or lead is None else flow.laws
     flow.topics = whole.topics
     _announce(flow, whole, following)
+    _entitle(flow, sentence)
+    flow.before = whole
+    flow.done.append(whole)
+
+
+def _ends_list(lead: Sentence, sentence: Sentence, named: frozenset[str]) -> bool:
+    """Tell whether a sentence ends the list that was announced: by another law, or since it is long past."""
+    is_heading = sentence.block.kind is BlockKind.HEADING
+    if is_heading and named and "ferpa" not in named:
+        return True
+    if not sentence.is_item and named and not named & lead.laws:
+        return True
+    return sentence.number - lead.number > LONGEST_LIST
+
+
+def _entitle(flow: _Flow, sentence: Sentence) -> None:
+    """Keep the words with a colon, or the title within the text, that stand over the next sentences."""
+    is_heading = sentence.block.kind is BlockKind.HEADING
     if not is_heading and sentence.text.endswith(":"):
         flow.label = sentence.folded
     elif not sentence.is_item and not sentence.text.endswith(";"):
         flow.label = ""
-    flow.before = whole
-    flow.done.append(whole)
+    if not is_heading and _is_title(sentence, flow.before):
+        flow.label, flow.title, flow.titled = "", sentence.folded, sentence.number
+
+
+def _is_title(sentence: Sentence, before: Sentence | None) -> bool:
+    """Tell whether a few words open a block, stand alone or ask, so that they name what comes after them."""
+    opens_block = before is None or before.block is not sentence.block or sentence.text.endswith("?")
+    return opens_block and len(sentence.folded.split()) <= LONGEST_TITLE and not sentence.text.endswith((":", ";"))
 
 
 def _laws_in(folded: str, key: str) -> frozenset[str]:
@@ -240,12 +291,24 @@ def _inspects(folded: str) -> bool:
     return not found("other-records", folded) or found("records", without("other-records", folded))
 
 
+def _leads_on(sentence: Sentence, following: Sentence | None) -> bool:
+    """Tell whether a list follows: an item, or a line that begins like a right under a title."""
+    if following is None:
+        return False
+    is_line = following.block is not sentence.block and len(sentence.folded.split()) <= LONGEST_TITLE + 4
+    opening, _colon, rest = (fold(part) for part in sentence.text.rpartition(":"))
+    if rest and found("rights-lead", opening) and found("starts-like-a-right", rest):
+        return True
+    return following.is_item or (is_line and found("starts-like-a-right", following.folded))
+
+
 def _announce(flow: _Flow, sentence: Sentence, following: Sentence | None) -> None:
     """Keep a sentence that announces rights as the lead of what follows."""
-    opens = sentence.text.rstrip().endswith((":", ":-", "–", "—")) or (following is not None and following.is_item)
+    opens = sentence.text.rstrip().endswith((":", ":-", "–", "—")) or _leads_on(sentence, following)
     if not opens or (sentence.is_item and not sentence.text.rstrip().endswith(":")):
         return
-    if found("rights-lead", sentence.folded):
+    opening = fold(sentence.text.rpartition(":")[0])
+    if found("rights-lead", sentence.folded) or found("rights-lead", opening):
         flow.lead = sentence
     elif flow.before is not None and len(sentence.folded.split()) <= 8 and found("rights-lead", flow.before.folded):
         flow.lead = replace(

@@ -71,6 +71,8 @@ class DaysType(click.ParamType[Any]):
 @click.option("--vendor-discovered", type=DayOrMomentType(), help="When the vendor found it.")
 @click.option("--vendor-notice", "vendor_notified", type=DayOrMomentType(), help="When the vendor told the district.")
 @click.option("--determined", type=DayOrMomentType(), help="When it was sure that there was a breach.")
+@click.option("--ransom-paid", type=DayOrMomentType(), help="When a ransom was paid (default: none was).")
+@click.option("--device-reached", type=DayOrMomentType(), help="When a school's device was reached (default: never).")
 @click.option("--incident", metavar="ID", help="The incident of the catalog that it is about.")
 @click.option("-o", "--output", metavar="FILE", help="Write the incident sheet: .html .pdf .docx .md .txt, or - .")
 @click.option("--incident-file", metavar="FILE", help="Write a catalog file with the incident: .yaml .json, or - .")

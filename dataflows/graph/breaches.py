@@ -42,6 +42,8 @@ class BreachCase:
     vendor_notified: Moment | None = None
     discovered: Moment | None = None
     determined: Moment | None = None
+    ransom_paid: Moment | None = None
+    device_reached: Moment | None = None
     hold_until: date | None = None
     students: int | None = None
     students_former: int | None = None
@@ -171,6 +173,8 @@ def _triggers(case: BreachCase, as_of: date) -> tuple[dict[str, Moment], frozens
         "vendor_determination": case.determined,
         "district_determination": case.determined,
         "individuals_notified": min(told, default=None),
+        "ransom_paid": case.ransom_paid,
+        "access_event": case.device_reached,
         "unauthorized_use_discovered": (case.discovered or case.vendor_notified) if is_violation else None,
         "violation_notified": min(warned, default=None) if is_violation else None,
     }

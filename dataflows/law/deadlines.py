@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dataflows.law.clocks import Moment, count, day_of, days_late, is_after, on_the_wall
+from dataflows.law.documents import read_law
 from dataflows.law.general_elements import find_general_elements
 from dataflows.law.receivers import receivers_named
 from dataflows.law.state_law import whole_state_law
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from dataflows.law.state_law import BreachClock
     from dataflows.model.taxonomy import Taxonomy
 
-_OF_A_BREACH = ("student", "general", "cyber")
-"""The laws whose clocks a breach starts; ransoms and devices have events of their own, which no incident records."""
+_OF_A_BREACH = ("student", "general", "cyber", "ransom", "device")
+"""The laws whose clocks a breach starts; of a ransom and a device it may, by an event of its own."""
+_OF_AN_EVENT = ("ransom", "device")
 _OF_A_VIOLATION = "unauthorized_use_discovered"
 """What starts the clocks of the law on contracts: a party used data as its contract does not allow."""
 _CONTRACT_STARTS = {
@@ -76,7 +78,7 @@ class Deadline:
     id: str
     """The clock's, or the agreement's."""
     law: str
-    """`student`, `general`, `cyber` or `contract`."""
+    """`student`, `general`, `cyber`, `ransom`, `device` or `contract`."""
     by: str
     notify: str
     due: Moment | None
@@ -89,6 +91,10 @@ class Deadline:
     words: str | None = None
     """What the law says instead of a time."""
     condition: str | None = None
+    is_conditional: bool = False
+    """Its event need not happen, and is not known to have happened."""
+    limit: int | None = None
+    """So many of `unit`; None: no time is named."""
     threshold: str | None = None
     is_threshold_met: bool | None = None
     because: tuple[str, ...] = ()
@@ -146,6 +152,7 @@ def _run(clock: BreachClock, facts: BreachFacts, taxonomy: Taxonomy) -> Deadline
             return None
     due, left_out = _due(clock, started, facts)
     threshold, is_met = _threshold(clock, facts)
+    event = possible_events().get(start) if started is None else None
     return Deadline(
         id=clock.id,
         law=clock.law,
@@ -157,16 +164,37 @@ def _run(clock: BreachClock, facts: BreachFacts, taxonomy: Taxonomy) -> Deadline
         starts_from=start if started is not None else " or ".join(clock.starts),
         started=started,
         certain=clock.certain,
-        words=clock.words,
-        condition=clock.condition,
+        words=event.time(clock) if event else clock.words,
+        condition=clock.condition or (event.condition if event else None),
+        is_conditional=event is not None,
+        limit=clock.limit,
         threshold=threshold,
         is_threshold_met=is_met,
         because=because,
-        told=_told(clock, facts),
+        told=_told(clock, facts, since=started if clock.law in _OF_AN_EVENT else None) if event is None else None,
         unit=clock.unit,
         left_out=left_out,
         duty=clock.duty or clock.id,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleEvent:
+    """What may happen in a breach and need not, such as the payment of a ransom."""
+
+    condition: str
+    counted_from: str
+
+    def time(self, clock: BreachClock) -> str:
+        """Return how long a clock runs from it, in words."""
+        unit = clock.unit.replace("_", " ")
+        return f"within {clock.limit} {unit}, counted from {self.counted_from}"
+
+
+def possible_events() -> Mapping[str, PossibleEvent]:
+    """Return the events that need not happen, by the trigger that each is."""
+    rows = [row for row in read_law("breaches")["triggers"] if "if" in row]
+    return {row["id"]: PossibleEvent(row["if"], row["counted"]) for row in rows}
 
 
 def _applies(clock: BreachClock, facts: BreachFacts, day: date) -> bool:
@@ -210,8 +238,11 @@ def _threshold(clock: BreachClock, facts: BreachFacts) -> tuple[str | None, bool
     return text, None if facts.people is None or facts.people_is_least else False
 
 
-def _told(clock: BreachClock, facts: BreachFacts) -> Moment | None:
-    """Return when the last of a clock's receivers was told; None while one was not, as far as is recorded."""
+def _told(clock: BreachClock, facts: BreachFacts, since: Moment | None = None) -> Moment | None:
+    """Return when the last of a clock's receivers was told; None while one was not, as far as is recorded.
+
+    What was told before the event that a clock is about was told of something else.
+    """
     if clock.law == "contract" and clock.by == "vendor":
         return None  # no row records that a violation was remedied
     if clock.by == "vendor" and clock.receivers == ("district",):
@@ -219,6 +250,7 @@ def _told(clock: BreachClock, facts: BreachFacts) -> Moment | None:
     days: list[date] = []
     for receiver in clock.receivers:
         named = [day for to, day in facts.notices if day <= facts.as_of and receiver in receivers_named(to)]
+        named = [day for day in named if since is None or day >= day_of(since)]
         if not named:
             return None
         days.append(min(named))
@@ -257,6 +289,7 @@ def _of_contracts(facts: BreachFacts) -> Iterator[Deadline]:
             started=started,
             certain=promise.starts is not None and promise.ended_on is None,
             told=facts.started.get("notice_from_vendor"),
+            limit=promise.hours,
             unit="hours",
             duty=f"agreement {promise.agreement}",
         )

@@ -31,11 +31,12 @@ class FederalNotice:
 
 def federal_notices(day: date) -> tuple[FederalNotice, ...]:
     """Return the notices that were owed on a day."""
-    return tuple(notice for notice in _notices() if day in notice.period)
+    return tuple(notice for notice in whole_federal_notices() if day in notice.period)
 
 
 @cache
-def _notices() -> tuple[FederalNotice, ...]:
+def whole_federal_notices() -> tuple[FederalNotice, ...]:
+    """Return those of every day."""
     return tuple(
         FederalNotice(
             kind=row["kind"],

@@ -39,6 +39,9 @@ class Fact:
 class Instrument(Fact):
     """A law, or a rule made under one."""
 
+    ransom: str | None = None
+    """What it says of paying a ransom, in our words."""
+
 
 @frozen
 class ContractTerm(Fact):

@@ -5,6 +5,8 @@ It fetches nothing; one small script of its own filters, and without it everythi
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -14,7 +16,7 @@ from dataflows.reporting.findings import ACTORS, cited, count_changes, count_lin
 from dataflows.reporting.pages import digest_of, html_environment, read_style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from dataflows.model.audit_changes import AuditChanges
     from dataflows.model.audits import Audit
@@ -23,6 +25,36 @@ if TYPE_CHECKING:
 
 MARKS = {"error": "error", "warning": "warning", "info": "note"}
 """How a severity is called on the page."""
+
+
+MOST_ROWS = 2_000
+"""So many findings of a list a page shows at most: a browser shows them at once, and nobody reads on."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """A group of findings as a page shows it: the first of them, and how many there are."""
+
+    title: str
+    findings: Sequence[Finding]
+    number: int
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more than are shown."""
+        return len(self.findings) < self.number
+
+
+def cap_groups(groups: Sequence[tuple[str, Sequence[Finding]]], most: int) -> list[ShownGroup]:
+    """Return the groups with so many findings at most in all: each has its share, the first ones what is left."""
+    share = most // max(1, len(groups))
+    left = most - sum(min(share, len(findings)) for _title, findings in groups)
+    shown = []
+    for title, findings in groups:
+        more = min(left, max(0, len(findings) - share))
+        left -= more
+        shown.append(ShownGroup(title, findings[: share + more], len(findings)))
+    return shown
 
 
 def render_report(audit: Audit, pack: PackFacts | None = None, *, group: str = "cure") -> str:
@@ -34,10 +66,12 @@ def render_report(audit: Audit, pack: PackFacts | None = None, *, group: str = "
         is_drawn = finding.subject.kind == "flow" and finding.subject.id in sampled
         return _row(finding, place=pack.place_of(finding) if pack else None, sampled=is_drawn)
 
+    groups = cap_groups(group_findings(audit.open_findings, group), MOST_ROWS)
+    [waived] = cap_groups([("Waived, and not counted", audit.waived)], MOST_ROWS)
     known_at = f"{pack.known_at:%Y-%m-%d at %H:%M} UTC" if pack and pack.known_at else None
     return _render(
         "audit/report.html.j2",
-        audit.findings,
+        chain(waived.findings, *(shown.findings for shown in groups)),
         district=audit.district,
         audit=audit,
         pack=pack,
@@ -45,21 +79,24 @@ def render_report(audit: Audit, pack: PackFacts | None = None, *, group: str = "
         counted=count_line(audit),
         first=first,
         more=more,
-        groups=group_findings(audit.open_findings, group),
+        groups=groups,
+        waived=waived,
         row=row,
     )
 
 
 def render_changes(changes: AuditChanges) -> str:
     """Return the page of two audits side by side: what was closed, came and stayed."""
+    groups = cap_groups([(title, findings) for _state, title, findings in changes.groups], MOST_ROWS)
+    states = [state for state, _title, _findings in changes.groups]
     return _render(
         "audit/changes.html.j2",
-        (finding for _state, _title, findings in changes.groups for finding in findings),
+        chain(*(shown.findings for shown in groups)),
         district=changes.district,
         changes=changes,
         counted=count_changes(changes),
-        groups=changes.groups,
-        states=[state for state, _title, _findings in changes.groups],
+        groups=list(zip(states, groups, strict=True)),
+        states=states,
         row=lambda finding, state: _row(finding, state=state),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dataflows.law.documents import read_law
-from dataflows.law.state_law import whole_state_law
+from dataflows.law.state_law import state_law, whole_state_law
 from dataflows.reporting.document import make_document
 from dataflows.reporting.incident_views import (
     DeadlineView,
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from dataflows.law.deadlines import Deadline
     from dataflows.model.snapshot import Snapshot
     from dataflows.reporting.document import Document
+
+
+_STARTED_BY = {"ransom_paid": "--ransom-paid", "access_event": "--device-reached"}
 
 
 def compose_incident_sheet(snapshot: Snapshot, breach: Breach) -> Document:
@@ -111,6 +114,7 @@ def notes_on(snapshot: Snapshot, breach: Breach) -> Iterator[str]:
             "The day of the trigger is day 0, and an end on a weekend or a holiday is not moved. "
             "None of the laws read says how to count, so this is the cautious reading."
         )
+    yield from _on_ransoms(snapshot, breach)
     counted = [deadline for deadline in deadlines if deadline.unit == "business_days" and deadline.due is not None]
     if counted:
         names = sorted({f"{day.name} ({day.kept_on})" for deadline in counted for day in deadline.left_out})
@@ -124,6 +128,18 @@ def notes_on(snapshot: Snapshot, breach: Breach) -> Iterator[str]:
     if general:
         yield f"The general breach law is reached because of: {', '.join(general)}."
     yield from _on_numbers(breach)
+
+
+def _on_ransoms(snapshot: Snapshot, breach: Breach) -> Iterator[str]:
+    """Yield what the state says of paying a ransom, and how to start the clocks that only run after an event."""
+    if not breach.exposure.elements:
+        return
+    for law in state_law(snapshot.district.state, breach.as_of).instruments:
+        if law.ransom:
+            yield f"{law.ransom} ({law.cite}{'' if law.certain else '; not certain: ask counsel'})"
+    waiting = {deadline.starts_from for deadline in breach.deadlines if deadline.is_conditional}
+    if options := [option for trigger, option in _STARTED_BY.items() if trigger in waiting]:
+        yield f"A clock of a payment or of a reached device runs only after it; then give {' or '.join(options)}."
 
 
 def _on_numbers(breach: Breach) -> Iterator[str]:

@@ -16,12 +16,15 @@ HEAD = """\
 
 `notice check` takes a text apart into sentences and looks for the words below.
 Before it looks, it writes a sentence in small letters, without accents, signs and line breaks.
-"student's" reads `students`, "record(s)" `records`, "U.S." `usa`, "EE. UU." `eeuu`, an e-mail address `mailaddress`.
+"student's" reads `students`, "won't" `will not`, "w/o" `without`,
+"record(s)" `records`, "U.S." `usa`, "EE. UU." `eeuu`, an e-mail address `mailaddress`.
 
 In a phrase `word*` is any ending, `a|b` either word, `(a b|c)` either phrase, `( ... )?` may be absent, `...4` is a gap
 of at most four words, and `{name}` stands for the words listed under [Parts](#parts).
 
 A sentence about another law than FERPA states no item; a question and a heading state nothing.
+An answer of "yes", or of "not without" and the like, takes the words of the question before it.
+A heading, or a title in the text, may be in another language than what stands under it.
 An item of a list takes its "right" from the sentence that announced the list.
 """
 
@@ -66,7 +69,9 @@ def _conditions(way: dict[str, Any]) -> str:
     if way.get("announced"):
         said.append(f"announced with {way['announced']}")
     if way.get("ferpa"):
-        said.append("where the text is about FERPA")
+        said.append("where the text is about FERPA, or about no law and close behind words on education records")
+    if way.get("cut"):
+        said.append(f"without what is {' or '.join(way['cut'])}")
     if way.get("any"):
         said.append(f"with {' or '.join(way['any'])} in the passage")
     if near := way.get("near"):

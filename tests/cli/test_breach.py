@@ -80,6 +80,46 @@ def test_nothing_is_certain_of_a_clock_whose_start_is_not_known(folder: Path, da
     assert {row["missed_by"] for row in rows} == {None}
 
 
+@pytest.fixture
+def in_new_york(tmp_path: Path, dataflows_in: DataflowsIn) -> Path:
+    (tmp_path / "catalog.yaml").write_text(CATALOG.replace("state: PA", "state: NY"), encoding="utf-8", newline="\n")
+    for words in (("init",), ("apply", "catalog.yaml")):
+        assert dataflows_in(tmp_path, *words).returncode == 0
+    return tmp_path
+
+
+def test_what_a_ransom_makes_due_is_said_before_and_counted_after_it_is_paid(
+    in_new_york: Path, dataflows_in: DataflowsIn
+) -> None:
+    before = dataflows_in(in_new_york, *WORDS)
+    after = dataflows_in(in_new_york, *WORDS, "--ransom-paid", "2026-09-10T16:00", "--format", "json")
+    page = dataflows_in(in_new_york, *WORDS, "--format", "html")
+
+    assert "within 24 hours, counted from the payment" in before.stdout
+    assert "(if a ransom is paid)" in before.stdout
+    assert "--ransom-paid" in before.stdout
+    assert faults_of("breach", after.stdout) == []
+    rows = [row for row in json.loads(after.stdout)["deadlines"] if row["starts_from"] == "ransom_paid"]
+    assert {row["due"] for row in rows} == {"2026-09-11T16:00", "2026-10-10"}
+    assert json.loads(after.stdout)["conditional_deadlines"] == []
+    waiting = json.loads(dataflows_in(in_new_york, *WORDS, "--format", "json").stdout)
+    assert {row["starts_from"] for row in waiting["conditional_deadlines"]} == {"ransom_paid"}
+    assert "ransom_paid" not in {row["starts_from"] for row in waiting["deadlines"]}
+    assert {row["basis"] for row in rows} == {"N.Y. Gen. Mun. Law 995-c"}
+    assert "within 30 calendar days, counted from the payment" in page.stdout
+    assert "if a ransom is paid" in page.stdout
+
+
+def test_what_a_state_says_of_paying_a_ransom_is_told(tmp_path: Path, dataflows_in: DataflowsIn) -> None:
+    (tmp_path / "catalog.yaml").write_text(CATALOG.replace("state: PA", "state: NC"), encoding="utf-8", newline="\n")
+    for words in (("init",), ("apply", "catalog.yaml")):
+        assert dataflows_in(tmp_path, *words).returncode == 0
+
+    assert (
+        "may neither pay a ransom nor talk with the attacker. (G.S. 143-800)" in dataflows_in(tmp_path, *WORDS).stdout
+    )
+
+
 def test_the_deadlines_can_be_had_as_csv(folder: Path, dataflows_in: DataflowsIn) -> None:
     done = dataflows_in(folder, *WORDS, "--determined", "2026-09-02", "--format", "csv")
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +14,9 @@ from dataflows.law.clocks import day_of, days_late, is_after
 from dataflows.law.deadlines import BreachFacts, Promise, find_deadlines
 from dataflows.law.state_law import known_states, whole_state_law
 from dataflows.law.taxonomy import builtin_taxonomy
+
+if TYPE_CHECKING:
+    from dataflows.law.deadlines import Deadline
 
 TAXONOMY = builtin_taxonomy()
 DAYS = st.dates(date(2015, 1, 1), date(2030, 1, 1))
@@ -21,6 +27,8 @@ TRIGGERS = (
     "vendor_determination",
     "district_determination",
     "individuals_notified",
+    "ransom_paid",
+    "access_event",
 )
 
 
@@ -108,3 +116,51 @@ def test_more_data_never_takes_a_deadline_away(facts: BreachFacts, element: str)
     )
 
     assert {row.id for row in find_deadlines(facts, TAXONOMY)} <= {row.id for row in find_deadlines(more, TAXONOMY)}
+
+
+def ransom_facts(**other: Any) -> BreachFacts:
+    return BreachFacts(state="NY", as_of=date(2026, 9, 15), elements=("name",), **{"started": {}, **other})
+
+
+def of_a_law(law: str, facts: BreachFacts) -> list[Deadline]:
+    return [row for row in find_deadlines(facts, TAXONOMY) if row.law == law]
+
+
+def test_the_clocks_of_a_ransom_stand_with_their_condition_until_one_is_paid() -> None:
+    first, second = of_a_law("ransom", ransom_facts())
+
+    assert {first.words, second.words} == {
+        "within 24 hours, counted from the payment",
+        "within 30 calendar days, counted from the payment",
+    }
+    for row in (first, second):
+        assert (row.due, row.missed_by, row.told) == (None, None, None)
+        assert (row.condition, row.is_conditional) == ("if a ransom is paid", True)
+
+
+def test_the_clocks_of_a_ransom_run_from_its_payment() -> None:
+    paid = datetime.fromisoformat("2026-09-01T10:00")
+    report, reasons = of_a_law("ransom", ransom_facts(started={"ransom_paid": paid}))
+
+    assert (report.due, report.missed_by, report.condition) == (paid + timedelta(days=1), 13, None)
+    assert (reasons.due, reasons.missed_by) == (date(2026, 10, 1), None)
+
+
+def test_who_was_told_before_a_ransom_was_paid_was_told_of_something_else() -> None:
+    notices = (("Division of Homeland Security", date(2026, 8, 30)),)
+    paid = of_a_law("ransom", ransom_facts(started={"ransom_paid": date(2026, 9, 1)}, notices=notices))
+    unpaid = of_a_law("ransom", ransom_facts(notices=notices))
+
+    assert [row.told for row in (*paid, *unpaid)] == [None] * 4
+
+
+@pytest.mark.parametrize("state", ["OH", "MN"])
+def test_the_clock_of_a_reached_device_says_when_it_runs(state: str) -> None:
+    [waiting] = of_a_law("device", replace(ransom_facts(), state=state))
+    [running] = of_a_law("device", replace(ransom_facts(started={"access_event": date(2026, 9, 1)}), state=state))
+
+    assert waiting.is_conditional
+    assert waiting.words == "within 72 hours, counted from the access"
+    assert waiting.condition is not None
+    assert "device" in waiting.condition
+    assert (running.due, running.is_conditional) == (date(2026, 9, 4), False)

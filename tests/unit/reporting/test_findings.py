@@ -6,14 +6,19 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dataflows.actions.audit import audit_snapshot, render_audit
 from dataflows.errors import UsageError
 from dataflows.model.audit_changes import compare_audits
+from dataflows.reporting.audit_facts import PackFacts
+from dataflows.reporting.audit_report import cap_groups, render_report
 from dataflows.reporting.findings import first_cures, group_findings
 from dataflows.reporting.sarif import artifact_uri, changes_to_sarif, to_sarif
 from tests.snapshots import snapshot_of
@@ -158,3 +163,57 @@ def test_a_name_in_the_page_is_text_and_never_markup() -> None:
 def test_an_unknown_form_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(UsageError, match="json, csv, sarif, html"):
         render_audit(audit(), "pdf", "dataflows.db")
+
+
+def many_flows(number: int) -> str:
+    flows = "".join(f"  - {{id: f{n}, to: ixl, elements: [email]}}\n" for n in range(number))
+    return f"vendors: [{{id: ixl, name: IXL Learning}}, {{id: hudl, name: Hudl}}]\nflows:\n{flows}"
+
+
+def test_a_page_shows_so_many_findings_at_most_and_says_how_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dataflows.reporting.audit_report.MOST_ROWS", 30)
+    found = audit(many_flows(90))
+    page = render_report(found, group="rule")
+    groups = group_findings(found.open_findings, "rule")
+
+    assert len(found.open_findings) > 90
+    assert page.count('<article class="finding"') == 30
+    for _title, findings in groups:
+        assert f'<span class="number">{len(findings):,}</span>' in page
+    assert "Of 90 the first " in page
+    assert "<code>--format csv</code> has all" in page
+
+
+def test_a_page_of_fewer_findings_is_whole_and_says_nothing_of_it() -> None:
+    found = audit(many_flows(90))
+    page = render_report(found)
+
+    assert page.count('<article class="finding"') == len(found.findings)
+    assert "stand here" not in page
+
+
+@given(st.lists(st.integers(0, 40), max_size=12), st.integers(0, 60))
+def test_each_group_has_its_share_of_what_a_page_shows(sizes: list[int], most: int) -> None:
+    one = audit().findings[0]
+    shown = cap_groups([(str(number), [one] * size) for number, size in enumerate(sizes)], most)
+
+    assert [group.number for group in shown] == sizes
+    assert sum(len(group.findings) for group in shown) == min(most, sum(sizes))
+    assert all(len(group.findings) >= min(group.number, most // len(sizes)) for group in shown)
+
+
+def test_the_page_of_a_pack_names_the_file_that_has_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dataflows.reporting.audit_report.MOST_ROWS", 30)
+    pack = PackFacts(
+        lists=(),
+        made_on=date(2026, 9, 1),
+        known_at=None,
+        head=None,
+        faults=(),
+        files=(),
+        place_of=lambda _finding: None,
+    )
+    page = render_report(audit(many_flows(90)), pack)
+
+    assert 'All are in <a href="findings.csv">findings.csv</a>' in page
+    assert "--format csv" not in page
