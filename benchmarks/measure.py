@@ -42,6 +42,24 @@ class Ratio:
         return f"{self.name:42} {numbers}  peak {peak:5.0f} MB"
 
 
+@dataclass(frozen=True)
+class Growth:
+    """How much more memory each further row takes, in KB: nearly nothing where rows are streamed."""
+
+    name: str
+    aim: float
+    small: Ratio
+    large: Ratio
+    rows: int
+    """So many more does the large one have."""
+
+    def __str__(self) -> str:
+        peaks = [max(pair[0].megabytes for pair in ratio.pairs) for ratio in (self.small, self.large)]
+        each = (peaks[1] - peaks[0]) * 1024 / self.rows
+        met = "met" if each <= self.aim else "missed"
+        return f"{self.name:42} {each:6.2f}  aim {self.aim:4.2f} {met:6}  peak {peaks[0]:5.0f} MB -> {peaks[1]:.0f} MB"
+
+
 def run(command: list[str], folder: Path) -> Run:
     """Run a command and return what the operating system accounts for it; raises where it fails."""
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}

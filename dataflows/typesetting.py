@@ -6,12 +6,15 @@ with typst are used.  Where these can't show a character, the machine's own font
 
 from __future__ import annotations
 
+import atexit
 import re
+import shutil
 import tempfile
+import threading
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typst
 
@@ -28,6 +31,8 @@ _PACKAGES = (
     (("EMOJI",), "fonts-noto-color-emoji"),
 )
 _OTHERS = "fonts-noto-core"
+_DOTS_AN_INCH = 220
+"""Of a drawing that is to be printed."""
 
 
 class MissingGlyphError(DataflowsError):
@@ -67,6 +72,14 @@ def can_show(picture: bytes) -> bool:
     return True
 
 
+def draw_dots(drawing: bytes, width: float, height: float) -> bytes:
+    """Return a drawing (SVG) of a size in points as PNG, for what shows no drawings; raises MissingGlyphError."""
+    page = f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)"
+    shown = f'#image("drawing", width: {width}pt, height: {height}pt, alt: "-")'
+    pictures = {"drawing": drawing}
+    return set_png(f'#set document(title: "-")\n{page}\n{shown}', _DOTS_AN_INCH, pictures=pictures)
+
+
 def set_png(source: str, dots_an_inch: int = 144, *, pictures: Mapping[str, bytes] | None = None) -> bytes:
     """Return typst text of one page as PNG; raises MissingGlyphError, TypesettingError.
 
@@ -101,20 +114,49 @@ def package_for(text: str) -> str:
 def _compile(
     source: str, files: Mapping[str, bytes], *, with_system_fonts: bool, dots_an_inch: int | None = None
 ) -> bytes:
-    """Compile in a folder with the pictures alone: even if the text could read files, there would be no other."""
-    with tempfile.TemporaryDirectory(prefix="dataflows-") as root:
-        for name, picture in files.items():
-            (Path(root) / name).write_bytes(picture)
-        fonts = _fonts(with_system_fonts=with_system_fonts)
-        inputs = {"fonts": "all" if with_system_fonts else "own"}
-        compiler = typst.Compiler(root=root, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs)
-        if dots_an_inch:
-            content = compiler.compile(source.encode(), format="png", ppi=dots_an_inch)
-        else:
-            content = compiler.compile(source.encode(), format="pdf", pdf_standards=["ua-1"])
+    shop = _shop(with_system_fonts=with_system_fonts)
+    if dots_an_inch:
+        content = shop.compile(source, files, format="png", ppi=dots_an_inch)
+    else:
+        content = shop.compile(source, files, format="pdf", pdf_standards=["ua-1"])
     if not isinstance(content, bytes):
         raise TypesettingError("there is no page.")
     return content
+
+
+class Shop:
+    """One compiler for all documents: what the next has in common with the last is not set again.
+
+    Its folder holds the pictures of one document alone: even if the text could read files, there would be no other.
+    """
+
+    def __init__(self, *, with_system_fonts: bool) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="dataflows-"))
+        atexit.register(shutil.rmtree, self._folder, ignore_errors=True)
+        self._turn = threading.Lock()
+        self._compiler = typst.Compiler(
+            root=str(self._folder),
+            font_paths=_fonts(with_system_fonts=with_system_fonts),
+            ignore_system_fonts=True,
+            sys_inputs={"fonts": "all" if with_system_fonts else "own"},
+        )
+
+    def compile(self, source: str, files: Mapping[str, bytes], **how: Any) -> Any:
+        """Return what the compiler makes of a text and its pictures; raises typst.TypstError."""
+        with self._turn:
+            self._folder.mkdir(mode=0o700, exist_ok=True)  # a machine that cleans up may have taken it
+            try:
+                for name, picture in files.items():
+                    (self._folder / name).write_bytes(picture)
+                return self._compiler.compile(source.encode(), **how)
+            finally:
+                for name in files:
+                    (self._folder / name).unlink(missing_ok=True)
+
+
+@cache
+def _shop(*, with_system_fonts: bool) -> Shop:
+    return Shop(with_system_fonts=with_system_fonts)
 
 
 @cache

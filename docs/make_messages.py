@@ -19,12 +19,20 @@ from babel.messages.pofile import read_po, write_po
 
 from dataflows import assets
 from dataflows.law.bases import basis_groups, legal_bases
+from dataflows.law.federal_notices import whole_federal_notices
 from dataflows.law.state_law import known_states, whole_state_law
 from dataflows.law.taxonomy import builtin_taxonomy
-from dataflows.reporting.kinds import KINDS
+from dataflows.reporting.documents.checklist import FILE as CHECKLIST
+from dataflows.reporting.documents.checklist import titled
+from dataflows.reporting.documents.disposition import FILE as DISPOSITION
+from dataflows.reporting.documents.disposition import TERMS
+from dataflows.reporting.kinds import KINDS, POSTINGS
+from dataflows.reporting.map_words import FILE as MAP
+from dataflows.reporting.map_words import map_messages
 from dataflows.reporting.messages import SHARED, catalog_files, catalog_path, file_of, languages
 from dataflows.reporting.postings.naming import FILE as POSTING
 from dataflows.reporting.postings.naming import element_context
+from dataflows.reporting.telling import LAW
 
 KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 INSIDE = ("incident/", "audit/", "notice-check/")
@@ -53,6 +61,10 @@ def find_messages() -> dict[str, Catalog]:
             catalogs[file].add(message, context=context, locations=locations)
     _add_law(catalogs[SHARED])
     _add_postings(catalogs[POSTING])
+    _add_checklist(catalogs[CHECKLIST])
+    _add_disposition(catalogs[DISPOSITION])
+    for context, words, place in map_messages():
+        catalogs[MAP].add(words, context=context, locations=[(place, 0)])
     return dict(catalogs)
 
 
@@ -85,6 +97,26 @@ def _add_law(catalog: Catalog) -> None:
         catalog.add(basis.families, context=basis.citation, locations=law, auto_comments=[FAMILIES])
     for group in basis_groups().values():
         catalog.add(group.title, context=group.citation, locations=law, auto_comments=[GROUP])
+
+
+def _add_checklist(catalog: Catalog) -> None:
+    """Add what the law of the nation and of the states looks for in a year."""
+    says = [notice.says for notice in whole_federal_notices()]
+    says += [titled(kind.what) for kind in POSTINGS.values()]
+    for law in map(whole_state_law, known_states()):
+        says += [posting.says for posting in law.postings]
+        says += [entry.says for entry in law.calendar if entry.posting is None and entry.when.after is None]
+    for words in says:
+        catalog.add(words, context=LAW, locations=[("schemas/law", 0)])
+
+
+def _add_disposition(catalog: Catalog) -> None:
+    """Add on what a district relies toward a vendor, and what a state says of the end."""
+    says = [basis.title for basis in legal_bases().values()]
+    for law in map(whole_state_law, known_states()):
+        says += [term.says for term in law.terms if term.term in TERMS and term.certain]
+    for words in says:
+        catalog.add(words, context=LAW, locations=[("schemas/law", 0)])
 
 
 def _add_postings(catalog: Catalog) -> None:

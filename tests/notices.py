@@ -42,6 +42,7 @@ POLICIES = """
     school_official_criteria: "A school official is a teacher, a principal, or a company that works for us."
     legitimate_educational_interest: "An official has one if he or she needs to review a record to do the job."
 """
+DRAWING = "data:image/svg+xml;base64,"
 VOID = {"br", "hr", "img", "input", "meta", "link"}
 PHRASING_ONLY = {"p", "label", "h1", "h2", "h3", "h4", "h5", "h6", "span", "strong", "em", "a", "bdi", "code", "title"}
 BLOCKS = {"p", "div", "ul", "ol", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr"}
@@ -101,6 +102,8 @@ class Page(HTMLParser):
     headings: list[int] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     """The words of the heads of columns."""
+    told: list[str] = field(default_factory=list)
+    """The words that stand for drawings of ours."""
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -129,6 +132,8 @@ class Page(HTMLParser):
                 self.faults.append(f"a jump to <{tag}>")
             self.headings.append(level)
         self.tags.append((tag, values))
+        if tag == "img" and values["src"].startswith(DRAWING):
+            self.told += words_of(values["alt"])
         if tag not in VOID:
             self._open.append(tag)
 
@@ -159,6 +164,15 @@ def read_page(html: str) -> Page:
     page.feed(html)
     page.close()
     return page
+
+
+def foreign_tags(page: Page) -> set[str]:
+    """Return the elements of a page that none of our documents has, or only as a drawing of ours."""
+    return {
+        tag
+        for tag, values in page.tags
+        if tag in ("script", "b", "iframe", "form") or (tag == "img" and not values["src"].startswith(DRAWING))
+    }
 
 
 def words_of(text: str) -> list[str]:

@@ -32,12 +32,12 @@ class Tag:
     text: str = ""
     children: list[Tag] = field(default_factory=list)
 
-    def walk(self, leave_out: str | None = None) -> Iterator[Tag]:
-        """Yield the tag and all below it but those of a name."""
-        if self.name != leave_out:
+    def walk(self, *leave_out: str) -> Iterator[Tag]:
+        """Yield the tag and all below it but those of some names."""
+        if self.name not in leave_out:
             yield self
             for child in self.children:
-                yield from child.walk(leave_out)
+                yield from child.walk(*leave_out)
 
     def all(self, name: str) -> list[Tag]:
         """Return the tags of a name."""
@@ -82,8 +82,8 @@ def structure_of(content: bytes) -> Tag:
 
 
 def words_of_structure(root: Tag) -> Counter[str]:
-    """Return the words of a PDF without the signs and numbers of its lists."""
-    return Counter(word for tag in root.walk(leave_out="Lbl") for word in words_of(tag.text))
+    """Return the words of a PDF without the signs and numbers of its lists, and without what stands in drawings."""
+    return Counter(word for tag in root.walk("Lbl", "Figure") for word in words_of(tag.text))
 
 
 def part_of(content: bytes, name: str = "word/document.xml") -> etree._Element:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dataflows.actions.draw_matrix import FORMS, draw_matrix
+from dataflows.actions.draw_told import told_in
 from dataflows.errors import UsageError
 from dataflows.maps.chains import element_view, path_view
 from dataflows.maps.describe import describe_edge
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dataflows.maps.shapes import MapView
+    from dataflows.maps.wording import Wording
     from dataflows.model.snapshot import Snapshot
 
 SUFFIXES = ("svg", "png", "pdf", "dot", "graphml", "json", "txt")
@@ -59,6 +61,15 @@ class Marks:
     """Whether it says at each party what an audit finds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Style:
+    """In which colours and words a map is drawn."""
+
+    theme: str = "light"
+    language: str | None = None
+    """Absent: the first home language that has maps."""
+
+
 def draw_map(
     snapshot: Snapshot,
     view: str,
@@ -67,9 +78,12 @@ def draw_map(
     *,
     other: str | None = None,
     marks: Marks = Marks(),
-    theme: str = "light",
+    style: Style = Style(),
 ) -> bytes:
-    """Return the map `view` (of the vendor `subject`, say) as the contents of a file with that suffix."""
+    """Return the map `view` (of the vendor `subject`, say) as the contents of a file with that suffix.
+
+    Raises UsageError for what there isn't: a view, a form, a theme, a language.
+    """
     is_page = suffix.lower().removeprefix(".") == "html"
     if view in (*FORMS, "summary"):
         check_subjects(view, tuple(word for word in (subject, other) if word))
@@ -78,17 +92,25 @@ def draw_map(
             raise UsageError(NO_MARKS)
         from dataflows.actions.draw_summary import draw_summary_as
 
-        return draw_summary_as(snapshot, suffix, theme)
+        return draw_summary_as(snapshot, suffix, style.theme, style.language)
     if view in FORMS:
         if view == "overview" and is_page:
             marks = replace(marks, is_audited=False)  # The page to search in says it without being asked.
-        return draw_matrix(snapshot, view, suffix, theme=theme, beside=beside_of(snapshot, marks))
-    found = find_view(snapshot, view, subject, other=other, marks=marks)
+        return draw_matrix(
+            snapshot, view, suffix, theme=style.theme, beside=beside_of(snapshot, marks), language=style.language
+        )
+    found = find_view(snapshot, view, subject, other=other, marks=marks, language=style.language)
     if is_page:
         from dataflows.actions.draw_page import draw_view_page
 
-        return draw_view_page(found, snapshot, theme)
-    return draw_view_as(found, suffix.lower().removeprefix("."), theme)
+        return draw_view_page(found, told_in(snapshot, style.language)[0], style.theme)
+    return draw_view_as(found, suffix.lower().removeprefix("."), style.theme)
+
+
+def draw_matrix_by(snapshot: Snapshot, by: str, suffix: str, marks: Marks, style: Style) -> bytes:
+    """Return the matrix with the columns that are asked for, as the contents of a file with that suffix."""
+    beside = beside_of(snapshot, marks)
+    return draw_matrix(snapshot, "matrix", suffix, by=by, theme=style.theme, beside=beside, language=style.language)
 
 
 def beside_of(snapshot: Snapshot, marks: Marks) -> Beside:
@@ -115,6 +137,7 @@ def find_view(
     *,
     other: str | None = None,
     marks: Marks = Marks(),
+    language: str | None = None,
 ) -> MapView:
     """Return a view by its name, compared with another day and with what an audit finds, where that is asked.
 
@@ -123,10 +146,11 @@ def find_view(
     given = tuple(word for word in (subject, other) if word)
     check_subjects(view, given)
     since = marks.since
-    shown = both_days(snapshot, since.day) if since else snapshot
-    found = _build(shown, view, given)
+    told, wording = told_in(snapshot, language)
+    shown = both_days(told, since.day) if since else told
+    found = _build(shown, view, given, wording)
     if since:
-        found = with_changes(found, snapshot, since.day, since.corrected)
+        found = with_changes(found, told, since.day, since.corrected)
     return with_findings(found, _findings(snapshot)) if marks.is_audited else found
 
 
@@ -141,17 +165,17 @@ def check_subjects(view: str, given: tuple[str, ...]) -> None:
         raise UsageError(f"`map {view}` takes no {given[len(wanted)]!r}. Write: map {' '.join((view, *wanted))}.")
 
 
-def _build(snapshot: Snapshot, view: str, given: tuple[str, ...]) -> MapView:
+def _build(snapshot: Snapshot, view: str, given: tuple[str, ...], wording: Wording) -> MapView:
     if view == "network":
-        return network_view(snapshot)
+        return network_view(snapshot, wording)
     if view == "vendor":
-        return vendor_view(snapshot, given[0].removeprefix("vendor/"))
+        return vendor_view(snapshot, given[0].removeprefix("vendor/"), wording)
     if view == "path":
-        return path_view(snapshot, *given)
+        return path_view(snapshot, given[0], given[1], wording)
     from dataflows.law.taxonomy import find_elements
 
     elements = find_elements(snapshot.taxonomy, given[0])
-    return element_view(snapshot, elements, _name_of(snapshot, given[0], elements))
+    return element_view(snapshot, elements, _name_of(snapshot, given[0], elements), wording)
 
 
 def _name_of(snapshot: Snapshot, word: str, elements: tuple[str, ...]) -> str:

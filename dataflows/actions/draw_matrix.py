@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dataflows.actions.draw_told import told_in
 from dataflows.errors import UsageError
 from dataflows.maps.matrix.beside import NOTHING, Beside
 
@@ -27,6 +28,7 @@ def draw_matrix(
     by: str | None = None,
     theme: str = "light",
     beside: Beside = NOTHING,
+    language: str | None = None,
 ) -> bytes:
     """Return the overview or the matrix as the contents of a file; `by` says what the columns of the matrix are."""
     if view == "overview" and by is None and suffix.lower().removeprefix(".") == "html":
@@ -37,21 +39,25 @@ def draw_matrix(
             )
         from dataflows.actions.draw_page import draw_overview_page
 
-        return draw_overview_page(snapshot, theme)
-    return draw_matrix_as(find_matrix(snapshot, view, by, beside), suffix.lower().removeprefix("."), theme)
+        return draw_overview_page(snapshot, theme, language)
+    found = find_matrix(snapshot, view, by, beside, language)
+    return draw_matrix_as(found, suffix.lower().removeprefix("."), theme)
 
 
-def find_matrix(snapshot: Snapshot, view: str, by: str | None = None, beside: Beside = NOTHING) -> MatrixView:
+def find_matrix(
+    snapshot: Snapshot, view: str, by: str | None = None, beside: Beside = NOTHING, language: str | None = None
+) -> MatrixView:
     """Return the view; the overview chooses its columns by itself."""
     from dataflows.maps.matrix.views import matrix_view, overview_view
 
+    told, wording = told_in(snapshot, language)
     if view == "overview":
         if by is not None:
             raise UsageError("The overview chooses its columns by itself. Write `map matrix --by` to choose them.")
-        return overview_view(snapshot, beside)
+        return overview_view(told, beside, wording)
     if by is not None and by not in BY:
         raise UsageError(f"There are no columns by {by!r}. Write --by element or --by category.")
-    return matrix_view(snapshot, by or "element", beside)
+    return matrix_view(told, by or "element", beside, wording)
 
 
 def draw_matrix_as(view: MatrixView, suffix: str, theme: str = "light") -> bytes:

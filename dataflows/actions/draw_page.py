@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dataflows.actions.draw_told import told_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -12,16 +14,17 @@ if TYPE_CHECKING:
     from dataflows.model.snapshot import Snapshot
 
 
-def draw_overview_page(snapshot: Snapshot, theme: str = "light") -> bytes:
+def draw_overview_page(snapshot: Snapshot, theme: str = "light", language: str | None = None) -> bytes:
     """Return the page of everyone, with what an audit of the snapshot's day finds."""
     from dataflows.maps.page.facts import read_page
     from dataflows.reporting.map_page import render_overview
 
-    return render_overview(read_page(snapshot, _findings(snapshot)), theme)
+    told, wording = told_in(snapshot, language)
+    return render_overview(read_page(told, _findings(snapshot), wording), theme)
 
 
 def draw_view_page(view: MapView, snapshot: Snapshot, theme: str = "light") -> bytes:
-    """Return the page of a drawn map."""
+    """Return the page of a drawn map; `snapshot` names the parties, in the language of the view."""
     from dataflows.actions.draw_map import draw_view_as
     from dataflows.maps.page.drawn import read_drawn
     from dataflows.reporting.map_page import render_drawn

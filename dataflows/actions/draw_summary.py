@@ -7,30 +7,36 @@ import io
 import json
 from typing import TYPE_CHECKING
 
+from dataflows.actions.draw_told import told_in
 from dataflows.errors import UsageError
 from dataflows.maps.summary.drawing import draw_summary
-from dataflows.maps.summary.facts import summarize
+from dataflows.maps.summary.facts import summarize, summary_words
 
 if TYPE_CHECKING:
     from dataflows.maps.summary.facts import Summary
     from dataflows.model.snapshot import Snapshot
 
-SUMMARY_FORMS = ("pdf", "svg", "png", "json", "csv", "txt")
+SUMMARY_FORMS = ("pdf", "svg", "png", "html", "json", "csv", "txt")
 
 
-def draw_summary_as(snapshot: Snapshot, suffix: str, theme: str = "light") -> bytes:
+def draw_summary_as(snapshot: Snapshot, suffix: str, theme: str = "light", language: str | None = None) -> bytes:
     """Return the summary as the contents of a file; raises UsageError for a form or a theme that there isn't."""
     form = suffix.lower().removeprefix(".")
     if form not in SUMMARY_FORMS:
         known = ", ".join(f".{known}" for known in SUMMARY_FORMS)
         raise UsageError(f"The summary map can't be written as .{form}. It has the forms {known}.")
-    summary = summarize(snapshot)
+    told, wording = told_in(snapshot, language)
+    summary = summarize(told, summary_words(told, wording))
     if form == "json":
         return (json.dumps(summary.to_json(), ensure_ascii=False, indent=2) + "\n").encode()
     if form == "csv":
         return _table(summary)
     if form == "txt":
         return tell_summary(summary).encode()
+    if form == "html":
+        from dataflows.reporting.map_page import render_summary
+
+        return render_summary(summary, wording, theme)
     drawn = draw_summary(summary, theme)
     if form == "svg":
         return drawn
@@ -42,7 +48,7 @@ def draw_summary_as(snapshot: Snapshot, suffix: str, theme: str = "light") -> by
 def tell_summary(summary: Summary) -> str:
     """Return the summary as text: each bar, then each band."""
     words = summary.words
-    lines = [words["title"], f"{summary.district} · {summary.as_of}", "", words["lead"] if summary.bands else ""]
+    lines = [words["title"], words["subtitle"], "", words["lead"] if summary.bands else ""]
     for head, bars in zip(words["heads"], (summary.sources, summary.families, summary.groups), strict=True):
         if bars:
             lines += ["", f"{head}:"]

@@ -71,9 +71,9 @@ def write_site(bodies: Bodies, folder: Path, asked: Asked, changes: Changes) -> 
     languages = site_languages(snapshot)
     target = PortalFolder(folder)
     with target.staged():
-        notices, left_out = make_notices(snapshot, languages, asked.look, target.put)
-        letters = make_letters(snapshot, languages, asked.look, target.put)
-        pictures, of_vendors = make_pictures(snapshot, languages, asked.look, target.put)
+        notices, left_out = make_notices(snapshot, languages, asked.look, target)
+        letters = make_letters(snapshot, languages, asked.look, target)
+        pictures, of_vendors = make_pictures(snapshot, languages, asked.look, target)
         site = Site(
             snapshot=snapshot,
             bodies=told,

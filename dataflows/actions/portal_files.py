@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
-from dataflows.actions.draw_map import draw_map
+from dataflows.actions.draw_map import draw_view_as, find_view
+from dataflows.actions.draw_matrix import FORMS as OF_MATRIX
+from dataflows.actions.draw_matrix import draw_matrix_as, find_matrix
 from dataflows.errors import DocumentHoleError, NotOwedError, UsageError
+from dataflows.maps.recolour import recolour_svg
 from dataflows.maps.summary.drawing import HEIGHT, WIDTH, describe_summary, draw_summary
 from dataflows.maps.summary.facts import summarize
 from dataflows.reporting.document import write_document
@@ -16,12 +20,15 @@ from dataflows.reporting.messages import languages
 from dataflows.reporting.portal.paths import file_name
 from dataflows.reporting.portal.picture_words import picture_words
 from dataflows.reporting.portal.site_views import FileView, PictureView
+from dataflows.reporting.portal.sources import digest_of_pages
 from dataflows.reporting.portal.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from dataflows.actions.portal_folder import PortalFolder
     from dataflows.model.snapshot import Snapshot
+    from dataflows.reporting.document import Document
     from dataflows.reporting.look import Look
 
     Put = Callable[[str, bytes], None]
@@ -39,7 +46,7 @@ _SIZE = re.compile(rb'<svg\b[^>]*?\bwidth="([0-9.]+)(pt|px)?"[^>]*?\bheight="([0
 
 
 def make_notices(
-    snapshot: Snapshot, tags: Sequence[str], look: Look | None, put: Put
+    snapshot: Snapshot, tags: Sequence[str], look: Look | None, folder: PortalFolder
 ) -> tuple[list[FileView], tuple[str, ...]]:
     """Write the notices for all families in each language and form; say which can't be written yet, and why."""
     found: list[FileView] = []
@@ -57,10 +64,8 @@ def make_notices(
             except NotOwedError:
                 continue
             for form in FORMS:
-                content = write_document(document, f".{form}")
                 path = f"{tag}/notices/{kind}.{form}"
-                put(path, content)
-                found.append(FileView(kind, tag, form, path, len(content)))
+                found.append(FileView(kind, tag, form, path, _write(document, form, path, folder)))
     return found, tuple(left_out)
 
 
@@ -71,7 +76,9 @@ def _kinds() -> Iterator[str]:
             yield name
 
 
-def make_letters(snapshot: Snapshot, tags: Sequence[str], look: Look | None, put: Put) -> dict[str, list[FileView]]:
+def make_letters(
+    snapshot: Snapshot, tags: Sequence[str], look: Look | None, folder: PortalFolder
+) -> dict[str, list[FileView]]:
     """Write the letter about each vendor that gets data, in each language and form."""
     found: dict[str, list[FileView]] = {}
     receivers = {flow.receiver for flow in snapshot.flows}
@@ -89,26 +96,40 @@ def make_letters(snapshot: Snapshot, tags: Sequence[str], look: Look | None, put
             except DocumentHoleError:
                 continue
             for form in forms:
-                content = write_document(document, f".{form}")
                 path = f"{tag}/letters-to-families/{file_name(vendor)}.{form}"
-                put(path, content)
-                found.setdefault(vendor, []).append(FileView("vendor-letter", tag, form, path, len(content)))
+                size = _write(document, form, path, folder)
+                found.setdefault(vendor, []).append(FileView("vendor-letter", tag, form, path, size))
     return found
 
 
+def _write(document: Document, form: str, path: str, folder: PortalFolder) -> int:
+    """Write a document and return its size; a PDF that was set from the same text before is kept."""
+    source = digest_of_pages(document) if form == "pdf" else ""
+    kept = folder.keep(path, source) if source else None
+    if kept is not None:
+        return kept
+    content = write_document(document, f".{form}")
+    folder.put(path, content, source)
+    return len(content)
+
+
 def make_pictures(
-    snapshot: Snapshot, tags: Sequence[str], look: Look | None, put: Put
-) -> tuple[list[PictureView], dict[str, PictureView]]:
-    """Draw the maps of the whole district, and one of each vendor where more than one hop is to be seen."""
+    snapshot: Snapshot, tags: Sequence[str], look: Look | None, folder: PortalFolder
+) -> tuple[list[PictureView], dict[str, list[PictureView]]]:
+    """Draw the maps of the whole district, and one of each vendor where more than one hop is to be seen.
+
+    Each is drawn in every language of the site, for a light screen and a dark one.
+    """
     if not snapshot.flows:
         return [], {}
-    found = [_summary(snapshot, tag, look, put) for tag in tags]
-    found += [_draw(snapshot, view, None, f"maps/{view}", put) for view in _OVERVIEWS]
+    found = [_summary(snapshot, tag, look, folder.put) for tag in tags]
+    found += [_draw(snapshot, view, None, f"maps/{view}-{tag}", folder.put, tag) for view in _OVERVIEWS for tag in tags]
     vendors, around = _passing_on(snapshot), Surroundings(snapshot)
-    drawn = vendors if len(vendors) <= MOST_DRAWN else []
-    return found, {
-        vendor: _draw(around.of(vendor), "vendor", vendor, f"maps/vendors/{file_name(vendor)}", put) for vendor in drawn
-    }
+    of_vendors: dict[str, list[PictureView]] = {}
+    for vendor in vendors if len(vendors) <= MOST_DRAWN else []:
+        own, path = around.of(vendor), f"maps/vendors/{file_name(vendor)}"
+        of_vendors[vendor] = [_draw(own, "vendor", vendor, f"{path}-{tag}", folder.put, tag) for tag in tags]
+    return found, of_vendors
 
 
 def _passing_on(snapshot: Snapshot) -> list[str]:
@@ -130,19 +151,27 @@ def _summary(snapshot: Snapshot, tag: str, look: Look | None, put: Put) -> Pictu
     return PictureView("summary", light, round(WIDTH), round(HEIGHT), (words,), dark, tag)
 
 
-def _draw(snapshot: Snapshot, view: str, subject: str | None, path: str, put: Put) -> PictureView:
-    content = draw_map(snapshot, view, subject, "svg")
+def _draw(snapshot: Snapshot, name: str, subject: str | None, path: str, put: Put, tag: str) -> PictureView:
+    drawn = _drawn(snapshot, name, subject, tag)
+    content = drawn("svg", "light")
     put(f"{path}.svg", content)
     others: list[FileView] = []
     if subject is None:
         for form in ("pdf", "txt"):
             with suppress(UsageError):  # not every view has every form
-                other = draw_map(snapshot, view, subject, form)
+                other = drawn(form, "light")
                 put(f"{path}.{form}", other)
-                others.append(FileView(view, "en", form, f"{path}.{form}", len(other)))
+                others.append(FileView(name, tag, form, f"{path}.{form}", len(other)))
     dark = f"{path}-dark.svg"
-    put(dark, draw_map(snapshot, view, subject, "svg", theme="dark"))
+    put(dark, drawn("svg", "dark") if name in OF_MATRIX else recolour_svg(content, "dark"))
     size = _SIZE.search(content)
     scale = 4 / 3 if size and size[2] == b"pt" else 1
     width, height = (round(float(side) * scale) for side in (size[1], size[3])) if size else (0, 0)
-    return PictureView(view, f"{path}.svg", width, height, tuple(others), dark)
+    return PictureView(name, f"{path}.svg", width, height, tuple(others), dark, tag)
+
+
+def _drawn(snapshot: Snapshot, name: str, subject: str | None, tag: str) -> Callable[[str, str], bytes]:
+    """Return what draws a map in a form and a theme; the map itself is made once."""
+    if name in OF_MATRIX:
+        return partial(draw_matrix_as, find_matrix(snapshot, name, language=tag))
+    return partial(draw_view_as, find_view(snapshot, name, subject, language=tag))

@@ -1,6 +1,7 @@
 """The folder of a site: only what changed is written, only what we made is removed, nothing is half there.
 
-`files.json` in the folder lists every file that we made, with its digest.  New files are first written
+`files.json` in the folder lists every file that we made, with its digest, and of those that take long a digest of
+what they were made from.  New files are first written
 beside, then moved into their places; the list is written before the first move and after the last.
 """
 
@@ -32,6 +33,8 @@ class PortalFolder:
         self._folder = folder
         self._ours: dict[str, str] = {}
         self._made: dict[str, str] = {}
+        self._sources: dict[str, str] = {}
+        self._made_from: dict[str, str] = {}
         self._staged: list[str] = []
         self._place = folder
         self.removed = 0
@@ -54,7 +57,7 @@ class PortalFolder:
         try:
             is_new = not self._folder.exists()
             make_folder(self._folder)
-            self._ours = self._read_list()
+            self._ours, self._sources = self._read_list()
             with tempfile.TemporaryDirectory(prefix=".portal-", dir=self._folder) as place:
                 self._place = Path(place)
                 yield
@@ -66,10 +69,23 @@ class PortalFolder:
                 with suppress(OSError):  # a folder that is filled stays
                     self._folder.rmdir()
 
-    def put(self, path: str, content: bytes) -> None:
-        """Take one file of the site; raises OutputError where a file of somebody else is in its place."""
+    def keep(self, path: str, source: str) -> int | None:
+        """Keep a file that an earlier run made from the same source, and return its size; None where there is none."""
+        there = self._folder / path
+        if self._sources.get(path) != source or _digest_of(there) != self._ours.get(path):
+            return None
+        self._made[path], self._made_from[path] = self._ours[path], source
+        return there.stat().st_size
+
+    def put(self, path: str, content: bytes, source: str = "") -> None:
+        """Take one file of the site; raises OutputError where a file of somebody else is in its place.
+
+        `source` is a digest of all that it was made from, where to make it takes long; then `keep` finds it again.
+        """
         digest = hashlib.sha256(content).hexdigest()
         self._made[path] = digest
+        if source:
+            self._made_from[path] = source
         there = self._folder / path
         found = _digest_of(there)
         if found == digest:
@@ -82,16 +98,16 @@ class PortalFolder:
         waiting.write_bytes(content)
         self._staged.append(path)
 
-    def _read_list(self) -> dict[str, str]:
-        """Return what an earlier run made; a list that is damaged, or names places outside, is none."""
+    def _read_list(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Return what an earlier run made, and of some from what; a list that is damaged is none.
+
+        A place outside the folder is left out.
+        """
         try:
             said = json.loads((self._folder / LIST).read_bytes())
-            files = said["files"]
-            return {
-                path: digest for path, digest in files.items() if _PATH.fullmatch(path) and _DIGEST.fullmatch(digest)
-            }
+            return _digests(said["files"]), _digests(said.get("made_from", {}))
         except FileNotFoundError:
-            return {}
+            return {}, {}
         except (ValueError, TypeError, KeyError, AttributeError):
             raise OutputError(f"{self._folder / LIST} is no list of a portal's files. Name another folder.") from None
 
@@ -107,7 +123,12 @@ class PortalFolder:
         self._write_list(self._made)
 
     def _write_list(self, files: dict[str, str]) -> None:
-        text = json.dumps({"made_by": "dataflows portal", "files": dict(sorted(files.items()))}, indent=1) + "\n"
+        parts = {
+            "files": files,
+            "made_from": {path: self._made_from[path] for path in files if path in self._made_from},
+        }
+        said = {"made_by": "dataflows portal"} | {name: dict(sorted(rows.items())) for name, rows in parts.items()}
+        text = json.dumps(said, indent=1) + "\n"
         if _digest_of(self._folder / LIST) != hashlib.sha256(text.encode()).hexdigest():
             write_whole(self._folder / LIST, text.encode())
 
@@ -129,6 +150,10 @@ class PortalFolder:
                 above.rmdir()
             except OSError:
                 break
+
+
+def _digests(rows: dict[str, str]) -> dict[str, str]:
+    return {path: digest for path, digest in rows.items() if _PATH.fullmatch(path) and _DIGEST.fullmatch(digest)}
 
 
 def _digest_of(path: Path) -> str | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dataflows.errors import UsageError
 from dataflows.law.state_law import postings
 from dataflows.model.kinds import nearest
+from dataflows.reporting.documents.leaving_out import speaks_of_surveys
 from dataflows.reporting.kinds import KINDS, Reader
 from dataflows.reporting.messages import find_language, languages
 
@@ -31,7 +32,7 @@ def kinds_of_package(snapshot: Snapshot, without: Collection[str] = ()) -> tuple
         if kind.reader in READERS
         and not kind.needs
         and (not kind.states or (state in kind.states and _is_asked_for(snapshot, name)))
-        and (name != "ppra" or _speaks_of_surveys(snapshot))
+        and (name != "ppra" or speaks_of_surveys(snapshot))
     )
     for name in without:
         if name not in found:
@@ -48,31 +49,6 @@ def _is_asked_for(snapshot: Snapshot, kind: str) -> bool:
         return False
     sources = {source.partition(".")[0] for field in known[kind].fields for source in field.from_}
     return sources != {"monitoring"} or bool(snapshot.monitoring)
-
-
-def _speaks_of_surveys(snapshot: Snapshot) -> bool:
-    """Tell whether the catalog has the policies of 20 USC 1232h(c), or what families must be told of by them.
-
-    Where it has neither, the rest of the package is not held up; `audit` says that the notice is owed.
-    """
-    if snapshot.district.policies.ppra_policy is not None:
-        return True
-    return any((flow.survey and flow.survey.areas) or flow.purpose_kind == "marketing" for flow in snapshot.flows)
-
-
-def why_too_late(snapshot: Snapshot, kind: str) -> str | None:
-    """Say why a document can't be given any more on the day; None where it can.
-
-    Families have a reasonable time after the notice of directory information to refuse (20 USC 1232g(a)(5)(B)).
-    """
-    designation = snapshot.district.policies.directory_information
-    last = designation.opt_out_by if designation and kind == "directory" else None
-    if last is None or last >= snapshot.valid_on:
-        return None
-    return (
-        f"The last day to refuse, {last}, is over on {snapshot.valid_on}. Publish it --as-of the day on which families"
-        " got it, or set a later day and give it anew."
-    )
 
 
 def languages_of(snapshot: Snapshot, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

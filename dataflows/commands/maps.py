@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="In which colours.",
 )
+@click.option("--language", metavar="TAG", help="In which language, such as es (default: the first home language).")
 @click.option("--findings", is_flag=True, help="Show at each party what `audit` finds.")
 @catalog_option
 @district_option
@@ -53,6 +54,7 @@ def map_command(
     compare: date | None,
     findings: bool,
     theme: str,
+    language: str | None,
     output: str | None,
     format_: str | None,
     catalog: Address,
@@ -67,22 +69,21 @@ def map_command(
     Without a view it is the network where that reads well, and the overview elsewhere; without -o it is told in words.
     """
     from dataflows.actions.asking import read_snapshot
-    from dataflows.actions.draw_map import Marks, beside_of, choose_view, draw_map
-    from dataflows.actions.draw_matrix import draw_matrix
+    from dataflows.actions.draw_map import Marks, Style, choose_view, draw_map, draw_matrix_by
 
-    suffix = suffix_of(output, format_, default="txt")
-    day = as_of or today()
+    suffix, day = suffix_of(output, format_, default="txt"), as_of or today()
     since = _since(compare, day, catalog, district) if compare else None
     snapshot = read_snapshot(catalog, district, day, known_at)
     marks = Marks(since, findings)
     if view is None:
         view = "network" if since and suffix == "html" else choose_view(snapshot, suffix)
-    if by is None:
-        content = draw_map(snapshot, view, subject, suffix, other=other, marks=marks, theme=theme)
-    elif view == "matrix" and subject is None:
-        content = draw_matrix(snapshot, view, suffix, by=by, theme=theme, beside=beside_of(snapshot, marks))
-    else:
+    if by is not None and (view != "matrix" or subject is not None):
         raise click.UsageError("--by chooses the columns of the matrix alone. Write: map matrix --by category.")
+    style = Style(theme, language)
+    if by is not None:
+        content = draw_matrix_by(snapshot, by, suffix, marks, style)
+    else:
+        content = draw_map(snapshot, view, subject, suffix, other=other, marks=marks, style=style)
     deliver(content, output, f"the {view} map of {day}")
 
 

@@ -8,7 +8,7 @@ from dataflows.maps.labels import NO_BREAK_SPACE, cell, columns_of, font, lines_
 from dataflows.maps.marks import change_words, finding_lines
 from dataflows.maps.members import members_lines, members_row
 from dataflows.maps.phrases import carried_words, phrase_of
-from dataflows.maps.theme import SOURCES, read_words
+from dataflows.maps.theme import SOURCES
 
 if TYPE_CHECKING:
     from dataflows.maps.layout import BoxSize
@@ -25,7 +25,7 @@ SPINE = 5
 
 def box(view: MapView, node: MapNode, theme: Theme, size: BoxSize, *, is_mirrored: bool = False) -> str:
     """Return the HTML-like label of a node; in a mirrored one the coloured bar stands at the right."""
-    body = [_head(node, theme, size)]
+    body = [_head(view, node, theme, size)]
     for number, edge in enumerate(view.edges, 1):
         if edge.receiver == node.id:
             body.append(_incoming(view, number, edge, theme, size))
@@ -43,7 +43,7 @@ def box(view: MapView, node: MapNode, theme: Theme, size: BoxSize, *, is_mirrore
 
 def height_of(view: MapView, node: MapNode, theme: Theme, size: BoxSize) -> float:
     """Estimate how high a box is, in points."""
-    height = theme.sizes["name"] * LINE_HEIGHT * len(wrap(_title(node), size.head_columns))
+    height = theme.sizes["name"] * LINE_HEIGHT * len(wrap(_title(view, node), size.head_columns))
     height += 2 * _padding(theme, HEAD_PADDING)
     for edge in view.edges:
         if edge.receiver == node.id:
@@ -60,24 +60,28 @@ def _padding(theme: Theme, part: float) -> int:
     return round(theme.sizes["text"] * part)
 
 
-def _title(node: MapNode) -> str:
-    kind = _kind(node)
+def _title(view: MapView, node: MapNode) -> str:
+    kind = _kind(view, node)
     return f"{node.label}  {kind}" if kind else node.label
 
 
-def _kind(node: MapNode) -> str:
+def _kind(view: MapView, node: MapNode) -> str:
     """Return the kind of a party where it is not plain from the picture."""
-    return "" if node.kind in ("vendor", "group", "students") else str(read_words()["kinds"].get(node.kind, node.kind))
+    return (
+        ""
+        if node.kind in ("vendor", "group", "students")
+        else str(view.wording.words["kinds"].get(node.kind, node.kind))
+    )
 
 
-def _head(node: MapNode, theme: Theme, size: BoxSize) -> str:
+def _head(view: MapView, node: MapNode, theme: Theme, size: BoxSize) -> str:
     is_source = node.kind in SOURCES
     colours = theme.colours
     ink = colours["source_text"] if is_source else colours["ink"]
     quiet = colours["source_text"] if is_source else colours["quiet"]
     texts = wrap(node.label, size.head_columns)
     lines = [font(line, size=theme.sizes["name"], colour=ink, bold=True) for line in texts]
-    if kind := _kind(node):
+    if kind := _kind(view, node):
         said = font(kind, size=theme.sizes["small"], colour=quiet)
         if columns_of(texts[-1]) + columns_of(kind) + 2 <= size.head_columns:
             lines[-1] += f"{INDENT}{said}"
@@ -106,8 +110,8 @@ def _row_lines(view: MapView, edge: MapEdge, theme: Theme, width: int) -> list[t
 
     Nothing is left out: a row has as many lines as its categories need.
     """
-    head = f"{theme.methods[edge.method].mark} {change_words(edge, phrase_of(view, edge))}"
-    names = [view.categories.get(id, id) for id in edge.typical] or [str(read_words()["varies"])]
+    head = f"{theme.methods[edge.method].mark} {change_words(view, edge, phrase_of(view, edge))}"
+    names = [view.categories.get(id, id) for id in edge.typical] or [str(view.wording.words["varies"])]
     *full, last = wrap(head, width)
     used = columns_of(last)
     # The head's last line is wrapped again with the names behind it, one column a character, to be cut off after.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from dataflows.maps.shapes import MapEdge, MapView
+    from dataflows.maps.wording import Wording
     from dataflows.model.flows import Flow
     from dataflows.model.snapshot import Snapshot
 
@@ -31,7 +32,7 @@ Hops = dict[str, set[str]]
 """By flow, the elements that a chain carries over it."""
 
 
-def element_view(snapshot: Snapshot, elements: Sequence[str], name: str) -> MapView:
+def element_view(snapshot: Snapshot, elements: Sequence[str], name: str, wording: Wording | None = None) -> MapView:
     """Show every chain by which the elements, or narrower ones, get from the district or its students to anybody."""
     hops: Hops = {}
     asked = {narrow for id in elements for narrow in _narrower(snapshot, id)}
@@ -41,10 +42,10 @@ def element_view(snapshot: Snapshot, elements: Sequence[str], name: str) -> MapV
         for flow in flows:
             if snapshot.sender_of(flow) in reached and not snapshot.is_source(flow.receiver):
                 hops.setdefault(flow.id, set()).add(element)
-    return _view(snapshot, "element", hops, about=(name,), ends=(snapshot.district.id,))
+    return _view(snapshot, "element", hops, wording, about=(name,), ends=(snapshot.district.id,))
 
 
-def path_view(snapshot: Snapshot, start: str, end: str) -> MapView:
+def path_view(snapshot: Snapshot, start: str, end: str, wording: Wording | None = None) -> MapView:
     """Show every chain from one party to another; the district as the start stands for its students too.
 
     Raises UnknownIdError for a party that there isn't, UsageError where both are the same or the end is a source.
@@ -67,7 +68,7 @@ def path_view(snapshot: Snapshot, start: str, end: str) -> MapView:
             if sender in ahead and receiver in behind and sender != end and receiver not in starts:
                 hops.setdefault(flow.id, set()).add(element)
     about = (snapshot.name_of(start), snapshot.name_of(end))
-    return _view(snapshot, "path", hops, about=about, ends=(start, end))
+    return _view(snapshot, "path", hops, wording, about=about, ends=(start, end))
 
 
 def _party(snapshot: Snapshot, word: str) -> str:
@@ -115,11 +116,20 @@ def _reach(snapshot: Snapshot, flows: Iterable[Flow], starts: Collection[str], *
     return reached
 
 
-def _view(snapshot: Snapshot, name: str, hops: Hops, *, about: tuple[str, ...], ends: tuple[str, ...]) -> MapView:
+def _view(
+    snapshot: Snapshot,
+    name: str,
+    hops: Hops,
+    wording: Wording | None,
+    *,
+    about: tuple[str, ...],
+    ends: tuple[str, ...],
+) -> MapView:
     """Return the map of the flows over which chains run, each with only the elements that they carry."""
     kept = {id: _narrowed(snapshot, snapshot.all_flows[id], hops[id]) for id in sorted(hops)}
     chained = replace(snapshot, all_flows=kept)
-    view = build_view(chained, name, {*ends, *parties_of(chained, chained.flows)}, chained.flows)
+    ids = {*ends, *parties_of(chained, chained.flows)}
+    view = build_view(chained, name, ids, chained.flows, wording=wording)
     view = replace(view, about=about)
     if is_too_large(view) or not arrange(view, read_theme()).fits:
         return grouped_view(chained, view)

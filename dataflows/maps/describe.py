@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from dataflows.maps.labels import clean
 from dataflows.maps.marks import change_words, finding_lines
 from dataflows.maps.phrases import carried_words, via_words
-from dataflows.maps.theme import read_words
 
 if TYPE_CHECKING:
     from dataflows.maps.shapes import MapEdge, MapMember, MapNode, MapView
@@ -19,14 +18,14 @@ def describe_map(view: MapView) -> str:
 
     parties = sum(len(node.members) for node in view.nodes)
     sentences = " ".join(notes_of(view))
-    text = read_words()["describe"]["map"].format(parties=parties, edges=len(view.edges), sentences=sentences)
+    text = view.wording.words["describe"]["map"].format(parties=parties, edges=len(view.edges), sentences=sentences)
     return clean(text)
 
 
 def describe_edge(view: MapView, edge: MapEdge) -> str:
     """Say everything of one arrow, in one sentence."""
     return clean(
-        read_words()["describe"]["edge"].format(
+        view.wording.words["describe"]["edge"].format(
             sender=view.name_of(edge.sender),
             receiver=view.name_of(edge.receiver),
             method=method_of(view, edge),
@@ -39,13 +38,18 @@ def describe_edge(view: MapView, edge: MapEdge) -> str:
 
 def method_of(view: MapView, edge: MapEdge) -> str:
     """Name the method of an arrow, and through whose service it runs."""
-    method = str(read_words()["legend"][edge.method]).partition(":")[0]
-    return change_words(edge, f"{method} {via_words(view, edge)}".rstrip())
+    method = method_word(view, edge.method)
+    return change_words(view, edge, f"{method} {via_words(view, edge)}".rstrip())
+
+
+def method_word(view: MapView, method: str) -> str:
+    """Name a method in a word or two."""
+    return str(view.wording.words["legend"][method]).partition(":")[0]
 
 
 def describe_node(view: MapView, node: MapNode) -> str:
     """Say what kind of party stands in a box, and everyone in it."""
-    words = read_words()
+    words = view.wording.words
     found = "".join(f" {text.partition(' ')[2].capitalize()}." for _, text in finding_lines(view, node))
     kind = str(words["kinds"].get(node.kind, node.kind)).capitalize()
     if node.kind != "group":
@@ -57,8 +61,8 @@ def describe_node(view: MapView, node: MapNode) -> str:
 
 
 def _member(view: MapView, member: MapMember) -> str:
-    parts = [member.name]
-    for sign, traits in (("more", member.adds), ("less", member.removes)):
-        names = [f"{view.categories.get(t.category, t.category)} ({t.method})" for t in traits]
+    said, parts = view.wording.words["describe"], [member.name]
+    for sign, traits in ((said["more"], member.adds), (said["less"], member.removes)):
+        names = [f"{view.categories.get(t.category, t.category)} ({method_word(view, t.method)})" for t in traits]
         parts += [f"{sign} {', '.join(names)}"] if names else []
     return ", ".join(parts)

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from dataflows.maps.merging import category_of, merge_flows
 from dataflows.maps.shapes import MapEdge, MapMember, MapNode, MapView, Trait
-from dataflows.maps.theme import read_words
 from dataflows.model.parties import STUDENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from dataflows.maps.wording import Wording
     from dataflows.model.snapshot import Snapshot
 
 MOST_NODES = 32
@@ -156,7 +156,9 @@ def _with_groups(
             for id in members
         ]
         people.sort(key=lambda member: (member.name.casefold(), member.id))
-        nodes.append(MapNode(f"group-{number}", "group", _label(kind, number, len(people)), tuple(people)))
+        nodes.append(
+            MapNode(f"group-{number}", "group", _label(view.wording, kind, number, len(people)), tuple(people))
+        )
     shown = tuple(replace(edge, typical=_typical(snapshot, edge, medians)) for edge in edges)
     used = {trait.category for own in traits.values() for trait in own}
     codes = make_codes(
@@ -175,8 +177,8 @@ def _typical(snapshot: Snapshot, edge: MapEdge, medians: Mapping[str, Traits]) -
     return tuple(category for category in edge.categories if Trait(role, edge.method, category) in median)
 
 
-def _label(kind: str, number: int, count: int) -> str:
-    words = read_words()["group"]
+def _label(wording: Wording, kind: str, number: int, count: int) -> str:
+    words = wording.words["group"]
     return str(words[f"one_{kind}" if count == 1 else kind].format(number=number, count=count))
 
 

@@ -13,7 +13,7 @@ from html import escape as escape_html
 
 from dataflows.maps.theme import read_theme
 
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
 _SUBSTITUTED = re.compile(r"\\(?=[A-Za-z])")
 _SPACE = re.compile(r"([ ]+)")

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dataflows.maps.merging import categories_of
-from dataflows.maps.theme import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -81,7 +80,7 @@ def with_findings(view: MapView, findings: Iterable[MapFinding]) -> MapView:
 
 def finding_lines(view: MapView, node: MapNode) -> list[tuple[str, str]]:
     """Return what was found about the parties of a box: a severity, and the words of its row."""
-    words = read_words()["findings"]
+    words = view.wording.words["findings"]
     names = {member.id: member.name for member in node.members}
     lines: list[tuple[str, str]] = []
     for severity, mark in SEVERITIES.items():
@@ -94,6 +93,6 @@ def finding_lines(view: MapView, node: MapNode) -> list[tuple[str, str]]:
     return lines
 
 
-def change_words(edge: MapEdge, phrase: str) -> str:
+def change_words(view: MapView, edge: MapEdge, phrase: str) -> str:
     """Return the words of a row with what happened to its flows."""
-    return str(read_words()["changes"][edge.change].format(phrase=phrase)) if edge.change else phrase
+    return str(view.wording.words["changes"][edge.change].format(phrase=phrase)) if edge.change else phrase

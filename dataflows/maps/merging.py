@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dataflows.maps.shapes import MapEdge, MapMember, MapNode, MapView
+from dataflows.maps.wording import our_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from dataflows.maps.wording import Wording
     from dataflows.model.flows import Flow
     from dataflows.model.snapshot import Snapshot
 
@@ -28,7 +30,7 @@ def build_view(
     *,
     subject: str | None = None,
     unconnected: tuple[str, ...] = (),
-    carried: tuple[str, ...] = (),
+    wording: Wording | None = None,
 ) -> MapView:
     """Build a view with one box for each party, merging flows by (from, to, method)."""
     taxonomy, language = snapshot.taxonomy, snapshot.district.first_language
@@ -47,9 +49,9 @@ def build_view(
         elements={e: taxonomy[e].name.pick(language, language)[0] if e in taxonomy else e for e in used},
         headings={element: category_of(snapshot, element) for element in used},
         unconnected=unconnected,
-        carried=carried,
         carriers={flow.via: snapshot.name_of(flow.via) for flow in flows if flow.via},
         language=language,
+        wording=wording or our_wording(),
     )
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.maps.theme import read_words
-
 if TYPE_CHECKING:
     from dataflows.maps.shapes import MapEdge, MapView
 
 
 def phrase_of(view: MapView, edge: MapEdge) -> str:
     """Say by which method, from whom, and through whose service data reaches a box."""
-    words = read_words()
+    words = view.wording.words
     phrase = str(words["rows"][edge.method]).format(sender=sender_words(view, edge))
     return f"{phrase} {via_words(view, edge)}".rstrip()
 
@@ -21,13 +19,13 @@ def via_words(view: MapView, edge: MapEdge) -> str:
     """Say through whose service an arrow's flows run, or nothing."""
     if not edge.via:
         return ""
-    said = read_words()["via_partly" if edge.is_partly_via else "via"]
+    said = view.wording.words["via_partly" if edge.is_partly_via else "via"]
     return str(said.format(names=", ".join(view.carriers.get(id, id) for id in edge.via)))
 
 
 def sender_words(view: MapView, edge: MapEdge) -> str:
     """Name the sender as a row does."""
-    words = read_words()
+    words = view.wording.words
     if edge.sender == edge.receiver:
         return str(words["within"])
     kind = next((node.kind for node in view.nodes if node.id == edge.sender), "")
@@ -43,4 +41,4 @@ def carried_words(view: MapView) -> str:
         for line in view.key
         if line["flow"] in view.carried
     ]
-    return str(read_words()["carried"].format(flows=" · ".join(dict.fromkeys(ends))))
+    return str(view.wording.words["carried"].format(flows=" · ".join(dict.fromkeys(ends))))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LIGHT = "light"
 _COLOUR_ATTRIBUTE = re.compile(r'(?<=color=")#[0-9A-F]{6}(?::#[0-9A-F]{6})*(?=")')
 _COLOUR = re.compile(r"#[0-9A-F]{6}")
+_TAG = re.compile(rb"<[^>]+>")
+_PAINT = re.compile(rb'((?:fill|stroke)="|background:)(#[0-9A-Fa-f]{6})')
 
 
 def recolour(source: str, theme: str) -> str:
@@ -29,6 +31,20 @@ def recolour(source: str, theme: str) -> str:
     if theme == LIGHT:
         return source
     return _COLOUR_ATTRIBUTE.sub(lambda found: _COLOUR.sub(lambda one: colours[one[0]], found[0]), source)
+
+
+def recolour_svg(svg: bytes, theme: str) -> bytes:
+    """Return a finished drawing in the colours of a theme: the same bytes as if it were laid out anew."""
+    if theme == LIGHT:
+        return svg
+    colours = colours_in(theme)
+
+    def painted(found: re.Match[bytes]) -> bytes:
+        colour = found[2].decode()
+        there = colours.get(colour.upper(), colour)
+        return found[1] + (there if found[1].startswith(b"back") else there.lower()).encode()
+
+    return _TAG.sub(lambda tag: _PAINT.sub(painted, tag[0]), svg)
 
 
 @cache

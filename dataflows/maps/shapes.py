@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dataflows.maps.wording import Wording, our_wording
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -79,7 +81,7 @@ class MapFinding(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapView:
-    """A map of one day. Names are in the district's first language."""
+    """A map of one day. Names are in the language of its snapshot."""
 
     view: str
     as_of: date
@@ -100,6 +102,7 @@ class MapView:
     carriers: Mapping[str, str] = field(default_factory=dict)
     """The names of vendors through whose services flows run."""
     language: str = "en"
+    wording: Wording = field(default_factory=our_wording)
     is_grouped: bool = False
     codes: Mapping[str, str] = field(default_factory=dict)
     compared_with: date | None = None

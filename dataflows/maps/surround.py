@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from dataflows.maps.labels import NO_BREAK_SPACE, cell, font, lines_of, row, table, wrap
 from dataflows.maps.members import numbers_of
-from dataflows.maps.theme import format_day, read_words
 
 if TYPE_CHECKING:
     from dataflows.maps.shapes import MapView
@@ -21,23 +20,22 @@ TITLE_WIDTH = 60
 def title_of(view: MapView) -> str:
     """Return the title of a map."""
     names = view.about or ((view.name_of(view.subject),) if view.subject else ("",))
-    return str(read_words()["titles"][view.view].format(name=names[0], other=names[-1]))
+    return str(view.wording.words["titles"][view.view].format(name=names[0], other=names[-1]))
 
 
 def subtitle_of(view: MapView) -> str:
     """Return district and day."""
-    words = read_words()
-    said = str(words["subtitle"].format(district=view.district, day=format_day(view.as_of)))
+    words = view.wording.words
+    said = str(words["subtitle"].format(district=view.district, day=view.wording.day(view.as_of)))
     if view.compared_with is None:
         return said
-    day = format_day(view.compared_with).replace(" ", NO_BREAK_SPACE)
+    day = view.wording.day(view.compared_with).replace(" ", NO_BREAK_SPACE)
     return said + str(words["compared"].format(day=day))
 
 
 def language_of(view: MapView) -> str:
     """Return the language of a map: the district's own way of it, where the words of maps are in it."""
-    words = str(read_words()["language"])
-    return view.language if view.language.partition("-")[0].lower() == words else words
+    return view.wording.language_for(view.language)
 
 
 def title_label(view: MapView, theme: Theme, *, columns: int) -> str:
@@ -63,7 +61,7 @@ def title_label(view: MapView, theme: Theme, *, columns: int) -> str:
 def _legend(view: MapView, theme: Theme, columns: int) -> list[str]:
     """Explain each method that the map shows, by a piece of its line, its mark and its words; return the lines."""
     shown = {edge.method for edge in view.edges}
-    words = read_words()["legend"]
+    words = view.wording.words["legend"]
     lines: list[str] = []
     used = 0
     for method, style in theme.methods.items():
@@ -92,7 +90,7 @@ def notes_label(view: MapView, theme: Theme, columns: int) -> str:
 
 def notes_of(view: MapView) -> list[str]:
     """Return the sentences below the picture."""
-    words = read_words()["notes"]
+    words = view.wording.words["notes"]
     notes = (
         [] if view.edges else [str(words["empty_" + view.view] if f"empty_{view.view}" in words else words["empty"])]
     )
@@ -114,7 +112,7 @@ def notes_of(view: MapView) -> list[str]:
 
 def _changes_note(view: MapView) -> str:
     """Say how many arrows changed since the day compared with."""
-    words = read_words()["notes"]
+    words = view.wording.words["notes"]
     counts = Counter(edge.change for edge in view.edges if edge.change)
     said = [words["changes"][change].format(count=counts[change]) for change in words["changes"] if counts[change]]
     return str(words["changed"].format(changes="; ".join(said)) if said else words["unchanged"])

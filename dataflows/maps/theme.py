@@ -1,17 +1,13 @@
-"""The look and the words of maps: data in reports/map, never constants in Python."""
+"""The look of maps: data in reports/map, never constants in Python."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dataflows import assets
-
-if TYPE_CHECKING:
-    from datetime import date
-
 
 SOURCES = ("district", "students")
 """The kinds of boxes in which every flow of data begins."""
@@ -56,7 +52,7 @@ class Theme:
 @cache
 def read_theme() -> Theme:
     """Read the light theme."""
-    tree = _read("theme.json")
+    tree = _read()
     del tree["themes"]
     tree["methods"] = {name: MethodStyle(**style) for name, style in tree["methods"].items()}
     tree["larger"] = tuple(tree["larger"])
@@ -66,7 +62,7 @@ def read_theme() -> Theme:
 @cache
 def read_colours() -> dict[str, dict[str, str]]:
     """Read every colour by what it stands for, in each theme."""
-    tree = _read("theme.json")
+    tree = _read()
     light = {part: tree[part] for part in ("colours", "spines", "findings")}
     light["methods"] = {name: style["colour"] for name, style in tree["methods"].items()}
     return {
@@ -75,19 +71,7 @@ def read_colours() -> dict[str, dict[str, str]]:
     }
 
 
-@cache
-def read_words() -> dict[str, Any]:
-    """Read the words that maps say."""
-    return _read("words.json")
-
-
-def format_day(day: date) -> str:
-    """Write a day as a reader of the map says it."""
-    words = read_words()
-    return str(words["day"].format(month=words["months"][day.month - 1], day=day.day, year=day.year))
-
-
-def _read(name: str) -> dict[str, Any]:
-    text = (assets.folder("reports") / "map" / name).read_text(encoding="utf-8")
+def _read() -> dict[str, Any]:
+    text = (assets.folder("reports") / "map" / "theme.json").read_text(encoding="utf-8")
     tree: dict[str, Any] = json.loads(text)
     return tree

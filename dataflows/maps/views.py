@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dataflows.errors import UnknownIdError
@@ -15,23 +16,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dataflows.maps.shapes import MapView
+    from dataflows.maps.wording import Wording
     from dataflows.model.flows import Flow
     from dataflows.model.snapshot import Snapshot
 
 
-def network_view(snapshot: Snapshot) -> MapView:
+def network_view(snapshot: Snapshot, wording: Wording | None = None) -> MapView:
     """Show everyone that a flow in force touches; parties with like data share a box where there are too many."""
     flows = snapshot.flows
     ids = {snapshot.district.id, *parties_of(snapshot, flows)}
     known = {**snapshot.vendors, **snapshot.parties}
     touched = ids | {flow.via for flow in flows}
     unconnected = tuple(sorted(snapshot.name_of(id) for id in known if id not in touched))
-    view = build_view(snapshot, "network", ids, flows, unconnected=unconnected)
+    view = build_view(snapshot, "network", ids, flows, unconnected=unconnected, wording=wording)
     is_single = not is_too_large(view) and arrange(view, read_theme()).fits
     return view if is_single else grouped_view(snapshot, view)
 
 
-def vendor_view(snapshot: Snapshot, vendor_id: str) -> MapView:
+def vendor_view(snapshot: Snapshot, vendor_id: str, wording: Wording | None = None) -> MapView:
     """Show one vendor (or other party): by which chains data reaches it, where it goes from there, what it carries."""
     known = {**snapshot.vendors, **snapshot.parties}
     if vendor_id not in known:
@@ -42,7 +44,8 @@ def vendor_view(snapshot: Snapshot, vendor_id: str) -> MapView:
     chosen = [flows[id] for id in sorted(flows)]
     ids = {snapshot.district.id, vendor_id, *parties_of(snapshot, chosen)}
     through = tuple(sorted(flow.id for flow in carried))
-    return build_view(snapshot, "vendor", ids, chosen, subject=vendor_id, carried=through)
+    view = build_view(snapshot, "vendor", ids, chosen, subject=vendor_id, wording=wording)
+    return replace(view, carried=through)
 
 
 def _chain(snapshot: Snapshot, party: str, *, forwards: bool) -> list[Flow]:

@@ -27,8 +27,15 @@ if TYPE_CHECKING:
     from dataflows.model.taxonomy import Taxonomy
 
 
+class _Kept:
+    """Has room for what is worked out once; it is no part of the value."""
+
+    __slots__ = ("_in_force",)
+    _in_force: tuple[Flow, ...]
+
+
 @frozen
-class Snapshot:
+class Snapshot(_Kept):
     """What a district's catalog says of one day. Mappings are by id and sorted by it."""
 
     valid_on: date
@@ -53,7 +60,12 @@ class Snapshot:
     @property
     def flows(self) -> tuple[Flow, ...]:
         """Return the flows in force on the day, by id."""
-        return tuple(flow for flow in self.all_flows.values() if self.valid_on in flow.period)
+        try:
+            return self._in_force
+        except AttributeError:
+            found = tuple(flow for flow in self.all_flows.values() if self.valid_on in flow.period)
+            object.__setattr__(self, "_in_force", found)
+            return found
 
     def sender_of(self, flow: Flow) -> str:
         """Return the sender's id: the district where the file names none."""

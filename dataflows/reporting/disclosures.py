@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dataflows.reporting.concerned import find_concerned
 from dataflows.reporting.disclosure_views import CountView, DisclosuresView, HolderView, NoDataView
 from dataflows.reporting.document import make_document
+from dataflows.reporting.documents.flows import PICTURE, show_flows
 from dataflows.reporting.holders import HolderTeller
 from dataflows.reporting.release_records import tell_releases, tell_unrecorded
 from dataflows.reporting.telling import Teller
@@ -33,7 +34,9 @@ def compose(order: Order) -> Document:
     """Return the answer to a parent of a student of a school and grade: who has data, what, why."""
     teller = Teller(order.snapshot, order.language)
     notice = build_disclosures(teller, order.about.school, order.about.grade)
-    return make_document(order, "notice/disclosures.md.j2", teller, notice=notice)
+    shown = show_flows(order)
+    drawn, told = ({PICTURE: shown.drawn}, shown.told) if shown else ({}, None)
+    return make_document(order, "notice/disclosures.md.j2", teller, drawn=drawn, notice=notice, picture=told)
 
 
 def build_disclosures(teller: Teller, school: str | None, grade: str | None) -> DisclosuresView:

@@ -65,16 +65,25 @@ class Document:
         return plain_text(strong).rstrip(".:") if strong else ""
 
 
-def make_document(order: Order, template: str, teller: Teller, *, gaps: tuple[str, ...] = (), **views: Any) -> Document:
+def make_document(
+    order: Order,
+    template: str,
+    teller: Teller,
+    *,
+    gaps: tuple[str, ...] = (),
+    drawn: Mapping[str, Picture] | None = None,
+    **views: Any,
+) -> Document:
     """Return what a template makes of its views; they have been told, so that the teller knows what it lacked.
 
+    `drawn` are the pictures that it shows beside those of every document.
     A draft is what was ordered as one, and what has gaps, except where it goes out with them. It has the
     note that the head of its template writes, and the note's first word before its title.
     """
     check_seen(template, set(views))
     kind = KINDS.get(order.kind)
     is_draft = order.is_draft or (bool(gaps) and not (kind and kind.is_posted_with_gaps))
-    pictures = {**teller.pictures(), **(order.look.pictures if order.look else {})}
+    pictures = {**teller.pictures(), **(drawn or {}), **(order.look.pictures if order.look else {})}
     shown = replace(teller.document(order.issued), is_draft=is_draft, pictures=tuple(pictures))
     environment = order.look.environment(template, teller.language) if order.look else None
     markdown = render_template(template, language=teller.language, environment=environment, document=shown, **views)
@@ -118,7 +127,7 @@ def write_document(document: Document, suffix: str) -> bytes:
     if suffix == ".html":
         text = render_page(tree, facts_of(document), kind=document.kind, style=document.style)
     else:
-        text = write_markdown(tree) if suffix == ".md" else write_text(tree)
+        text = write_markdown(tree) if suffix == ".md" else write_text(tree, document.language)
     return text.encode()
 
 

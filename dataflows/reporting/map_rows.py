@@ -9,13 +9,13 @@ from markupsafe import Markup, escape
 from dataflows.model.taxonomy import SENSITIVITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from dataflows.maps.page.rows import PageCell, PageRow
     from dataflows.maps.page.shapes import PageView
 
 
-def write_rows(view: PageView, rows: Iterable[PageRow], said: dict[str, Any]) -> Markup:
+def write_rows(view: PageView, rows: Iterable[PageRow], said: Mapping[str, Any]) -> Markup:
     """Return the rows; each text of the catalog is escaped here."""
     writer = _Writer(view, said)
     return Markup("\n").join(writer.row(row) for row in rows)
@@ -24,7 +24,7 @@ def write_rows(view: PageView, rows: Iterable[PageRow], said: dict[str, Any]) ->
 class _Writer:
     """Writes rows in the words of the page."""
 
-    def __init__(self, view: PageView, said: dict[str, Any]) -> None:
+    def __init__(self, view: PageView, said: Mapping[str, Any]) -> None:
         self._said, self._table = said, said["table"]
         self._columns = [escape(column.name) for column in view.columns]
         self._sizes = [column.size for column in view.columns]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def render_page(document: Node, facts: PageFacts, *, kind: str, style: str = "") -> str:
     """Return a whole page, with a style after ours. The policy in its head lets nothing run or be fetched."""
-    parts = write_html(document, facts.pictures)
+    parts = write_html(document, facts.pictures, facts.language)
     style = read_style("shared/style.css") + _style_of_draft(facts.draft) + style
     return _page().render(
         kind=kind,

@@ -60,9 +60,9 @@ class Picture:
     """A picture in the forms in which it is there."""
 
     content: bytes
-    """A PNG or a JPEG."""
+    """A PNG, a JPEG, or a drawing of ours."""
     kind: str
-    """`png` or `jpeg`."""
+    """`png`, `jpeg` or `svg`."""
     width: float
     """On paper, in points."""
     height: float
@@ -75,7 +75,8 @@ class Picture:
     @property
     def address(self) -> str:
         """Return the picture itself as an address, so that a page asks for nothing."""
-        return f"data:image/{self.kind};base64,{base64.b64encode(self.content).decode()}"
+        kind = "svg+xml" if self.kind == "svg" else self.kind
+        return f"data:image/{kind};base64,{base64.b64encode(self.content).decode()}"
 
 
 def find_picture(pictures: Mapping[str, Picture], target: str) -> Picture:

@@ -12,7 +12,7 @@ _POSTING = {"posting": "PostingView"}
 SEEN: dict[str, dict[str, str]] = {
     "notice/annual.md.j2": {"notice": "AnnualNoticeView"},
     "notice/vendor-letter.md.j2": {"letter": "VendorLetterView"},
-    "notice/disclosures.md.j2": {"notice": "DisclosuresView"},
+    "notice/disclosures.md.j2": {"notice": "DisclosuresView", "picture": "FlowPictureView | None"},
     "notice/directory.md.j2": {"notice": "DirectoryNoticeView"},
     "notice/ppra.md.j2": {"notice": "PpraView"},
     "notice/recruiters.md.j2": {"notice": "RecruiterNoticeView"},
@@ -65,6 +65,7 @@ SEEN: dict[str, dict[str, str]] = {
 MEANINGS = {
     "document": "what every document says of itself and of the district",
     "notice": "all that this notice says",
+    "picture": "what the picture of how much of what goes where shows",
     "letter": "all that this letter says",
     "changes": "all that changed between two years",
     "sheet": "all that the sheet says",

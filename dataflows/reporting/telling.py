@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from dataflows.model.snapshot import Snapshot
     from dataflows.reporting.pictures import Picture
 
+LAW = "law"
+"""What tells the law's words from a template's, for translators."""
 _FIRST = ("student-name", "student-identifiers", "student-contact", "parent-contact")
 _NUMBER = re.compile(r"\+?[0-9 .()/-]{7,}")
 
@@ -85,9 +87,12 @@ class Teller:
             return ElementView(id, Told(name.pick("en", "en")[0], "en"), is_renamed=False, onward=onward)
         return ElementView(id, self.tell(f"elements.{id}.name", name), is_renamed=True, onward=onward)
 
-    def english(self, words: str) -> Told:
-        """Return words that are there in English alone, such as those of the law's data, marked where it is foreign."""
-        return Told(words, "en", is_foreign=self.language.partition("-")[0] != "en")
+    def of_law(self, file: str, words: str) -> Told:
+        """Return words of the law's data as a document's file of sentences has them; English ones are marked."""
+        known = find_language(self.language)
+        said = translations(known.tag, file).pgettext(LAW, words) if known else words
+        is_foreign = said == words and self.language.partition("-")[0] != "en"
+        return Told(words, "en", is_foreign=True) if is_foreign else Told(said, self.language)
 
     def law(self, citation: str, words: str) -> str:
         """Return what is said of a paragraph of the law, in the language."""

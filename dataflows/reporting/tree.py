@@ -125,7 +125,7 @@ _BY_TOKEN = {
 _RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "ur", "yi")
 SECTIONS = (
     "letterhead", "glance", "contact", "text", "footer",
-    "draft", "form", "code", "cover", "contents", "part", "colophon", "dense",
+    "draft", "form", "code", "drawing", "cover", "contents", "part", "colophon", "dense",
 )  # fmt: skip
 _SEE_THROUGH = ("thead", "tbody")
 
@@ -158,8 +158,13 @@ def _line(content: str) -> tuple[Node, ...]:
     return tuple(_nodes(iter(read_line(content)), None))
 
 
+def _words_of(image: Token) -> str:
+    """Return the words that stand for a picture, without the signs that escape some of theirs."""
+    return "".join(child.content for child in image.children or ())
+
+
 def _node(kind: Kind, token: Token, children: Iterable[Node]) -> Iterator[Node]:
-    text = "" if token.nesting else token.content
+    text = "" if token.nesting else _words_of(token) if kind is Kind.IMAGE else token.content
     if kind is Kind.TEXT and not text:
         return  # the parser leaves empty texts between signs
     if kind is Kind.SECTION and token.attrs["name"] not in SECTIONS:

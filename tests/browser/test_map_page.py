@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dataflows.actions.draw_map import draw_map
+from dataflows.actions.draw_map import Style, draw_map
 from dataflows.actions.sample import invent_catalog
 from dataflows.law.taxonomy import builtin_taxonomy
 from dataflows.maps.page.facts import read_page
 from dataflows.model.snapshot import build_snapshot
 from dataflows.reporting.map_page import render_overview
 from tests.snapshots import snapshot_of
-from tests.unit.maps.examples import VIDEO
+from tests.unit.maps.examples import VIDEO, parse
 from tests.unit.maps.matrix.catalogs import tame
 from tests.unit.maps.test_draw import DAY, hostile
 
@@ -52,7 +52,7 @@ def opened(page: Page, tmp_path: Path) -> Callable[..., Page]:
     def opening(catalog: str | Snapshot = DISTRICT, *, width: int = 1280, theme: str = "light") -> Page:
         path = tmp_path / "map.html"
         path.write_bytes(
-            draw_map(snapshot_of(catalog), "overview", None, "html", theme=theme)
+            draw_map(snapshot_of(catalog), "overview", None, "html", style=Style(theme))
             if isinstance(catalog, str)
             else render_overview(read_page(catalog), theme)
         )
@@ -256,19 +256,49 @@ def test_axe_finds_nothing_in_other_themes(
     assert axe(opened(theme=theme)) == []
 
 
-@pytest.mark.parametrize("view", ["network", "vendor"])
+@pytest.mark.parametrize("view", ["network", "vendor", "summary"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing_in_a_drawing(
-    page: Page, axe: Callable[[Page], list[str]], tmp_path: Path, *, view: str, width: int
+    page: Page, axe: Callable[[Page], list[str]], tmp_path: Path, *, view: str, scheme: str, width: int
 ) -> None:
     subject = "meetly" if view == "vendor" else None
     path = tmp_path / "map.html"
-    path.write_bytes(draw_map(snapshot_of(VIDEO), view, subject, "html"))
+    path.write_bytes(draw_map(snapshot_of(VIDEO), view, subject, "html", style=Style(language="es")))
     page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.goto(path.as_uri())
 
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("view", ["network", "summary"])
+def test_a_drawing_has_the_colours_of_the_screen_and_on_paper_those_of_light(
+    page: Page, tmp_path: Path, view: str
+) -> None:
+    path = tmp_path / "map.html"
+    path.write_bytes(draw_map(snapshot_of(VIDEO), view, None, "html"))
+    page.goto(path.as_uri())
+
+    def colours() -> list[set[str]]:
+        return page.evaluate("""() => ["fill", "stroke"].map(paint =>
+            [...document.querySelectorAll(".drawing svg *")].map(e => getComputedStyle(e)[paint]))""")
+
+    light = colours()
+    page.emulate_media(color_scheme="dark")
+    dark = colours()
+    alone = parse(draw_map(snapshot_of(VIDEO), view, None, "svg", style=Style("dark")))
+    theme = {element.get("fill") for element in alone.iter() if element.get("fill", "none") != "none"}
+    page.emulate_media(color_scheme="dark", media="print")
+
+    assert set(dark[0]) & set(light[0]) <= {"none", "rgb(0, 0, 0)"}
+    assert {rgb(colour) for colour in theme if colour} <= set(dark[0])
+    assert colours() == light
+
+
+def rgb(colour: str) -> str:
+    return f"rgb({', '.join(str(int(colour[place : place + 2], 16)) for place in (1, 3, 5))})"
 
 
 def test_in_forced_colours_marks_and_rows_can_be_told(opened: Callable[..., Page], page: Page) -> None:
@@ -304,6 +334,32 @@ def test_no_name_does_anything(opened: Callable[..., Page]) -> None:
 
     assert len(names(page)) >= 1
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("view", ["summary", "network", "matrix"])
+def test_no_name_does_anything_in_the_other_pages(page: Page, tmp_path: Path, view: str) -> None:
+    long = "vendors: [{id: a, name: %s}, {id: b, name: מדר}, {id: c, name: Same}, {id: d, name: SAME}]" % ("x" * 400)
+    flows = "\nflows: [{id: f, to: a, elements: [email]}, {id: g, to: b, elements: [email]}]"
+    for number, snapshot in enumerate((hostile(), snapshot_of(long + flows), snapshot_of("vendors: []"))):
+        path = tmp_path / f"{number}.html"
+        path.write_bytes(draw_map(snapshot, view, None, "html"))
+        page.set_viewport_size({"width": 320, "height": 800})
+        page.goto(path.as_uri())
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert page.evaluate("document.querySelectorAll('script, img, iframe').length") == 0
+
+
+def test_a_vendor_that_gets_everything_and_names_that_are_equal_but_for_case(opened: Callable[..., Page]) -> None:
+    known = ", ".join(builtin_taxonomy().elements)
+    vendors = "vendors: [{id: all, name: Everything}, {id: a, name: Same}, {id: b, name: SAME}]"
+    others = "{id: g, to: a, elements: [email]}, {id: h, to: b, elements: [ssn]}"
+    page = opened(f"{vendors}\nflows: [{{id: f, to: all, elements: [{known}]}}, {others}]", width=320)
+
+    assert sorted(names(page)) == ["Everything", "SAME (b)", "Same (a)"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.locator("button.name", has_text="Everything").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_a_name_from_right_to_left_keeps_its_place(opened: Callable[..., Page]) -> None:

@@ -67,7 +67,9 @@ def test_the_keyboard_reaches_the_text_first_and_every_link_and_field_shows_its_
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
 
-    for tag in page.locator("main a, main input").evaluate_all("nodes => nodes.map(node => node.tagName)"):
+    for tag in page.locator("main a, main input, main .drawing").evaluate_all(
+        "nodes => nodes.map(node => node.tagName)"
+    ):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.tagName") == tag
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"

@@ -128,6 +128,7 @@ def build_matrix(facts: Facts, profiles: Profiles, rows: Iterable[Row], *, view:
         district=facts.snapshot.district.name,
         district_id=facts.snapshot.district.id,
         language=facts.snapshot.district.first_language,
+        wording=facts.wording,
         columns=columns,
         groups=groups,
         key=facts.key,

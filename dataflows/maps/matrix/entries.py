@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dataflows.maps.marks import CHANGES
-from dataflows.maps.matrix.words import words
 from dataflows.maps.widths import width_of
 
 if TYPE_CHECKING:
@@ -60,36 +59,40 @@ def shown_name(name: str) -> str:
 
 def marks_of(view: MatrixView, party: MatrixParty) -> list[tuple[str, str]]:
     """Return what stands behind a name: raised letters and exceptions, each with its role."""
-    said = words()["letters"]
+    said = view.wording.matrix["letters"]
     codes = {column.id: column.code for column in view.columns}
     home = {column: set(party.cells.get(column, ())) for column in (*party.adds, *party.removes)}
     marks = []
     if party.passes_to:
         marks.append((f"›{','.join(view.letters[id] for id in party.passes_to)}", "raised"))
     for column, methods in party.adds.items():
-        marks.append((f"+{codes[column]}{_how(methods)}", "more"))
+        marks.append((f"+{codes[column]}{_how(view, methods)}", "more"))
     for column, methods in party.removes.items():
         is_whole = home[column] <= set(party.adds.get(column, ()))
         how = "" if is_whole else "/" + "".join(said[method] for method in methods)
         marks.append((f"−{codes[column]}{how}", "less"))
-    return [*marks, *_beside(party, codes)]
+    return [*marks, *_beside(view, party, codes)]
 
 
-def _beside(party: MatrixParty, codes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _beside(view: MatrixView, party: MatrixParty, codes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield what was added, ended and corrected, and how many faults an audit finds."""
-    said = words()
+    said = view.wording.matrix
     if party.is_new:
         yield f"[{said['changes']['added']}]", "added"
     for change, cells in () if party.is_new else party.changes.items():
-        columns = (f"{codes[column]}{_how(methods)}" for column, methods in cells.items())
+        columns = (f"{codes[column]}{_how(view, methods)}" for column, methods in cells.items())
         yield f"[{said['changes'][change]} {' '.join(columns)}]", change
     if party.found:
         yield " ".join(f"{said['found'][severity]}{count}" for severity, count in party.found.items()), "found"
 
 
-def _how(methods: Sequence[str]) -> str:
+def _how(view: MatrixView, methods: Sequence[str]) -> str:
     """Write methods behind a code; nothing where it is provided."""
-    return "" if tuple(methods) == ("provided",) else "/" + "".join(words()["letters"][method] for method in methods)
+    return (
+        ""
+        if tuple(methods) == ("provided",)
+        else "/" + "".join(view.wording.matrix["letters"][method] for method in methods)
+    )
 
 
 def entry_lines(view: MatrixView, group: MatrixGroup, width: float, size: float) -> tuple[Line, ...]:
@@ -97,8 +100,8 @@ def entry_lines(view: MatrixView, group: MatrixGroup, width: float, size: float)
     lines: list[Line] = []
     line: list[Piece] = []
     x = 0.0
-    if group.kind in words()["leads"] and not view.is_full:
-        lead = str(words()["leads"][group.kind])
+    if group.kind in view.wording.matrix["leads"] and not view.is_full:
+        lead = str(view.wording.matrix["leads"][group.kind])
         line.append(Piece(lead, 0.0, width_of(lead, size), "lead"))
         x = line[0].width + width_of(" ", size)
     for number, party in enumerate(group.parties):

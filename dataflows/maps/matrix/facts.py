@@ -20,6 +20,7 @@ from dataflows.maps.matrix.beside import (
 from dataflows.maps.matrix.codes import element_codes
 from dataflows.maps.matrix.shapes import METHODS, Column, KeyLine
 from dataflows.maps.merging import category_of
+from dataflows.maps.wording import our_wording
 from dataflows.model.taxonomy import SENSITIVITIES
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from dataflows.maps.matrix.beside import Reached
     from dataflows.maps.matrix.shapes import Cells
+    from dataflows.maps.wording import Wording
     from dataflows.model.flows import Flow
     from dataflows.model.snapshot import Snapshot
 
@@ -38,6 +40,7 @@ class Facts:
     """What a snapshot says of one day, by party. Ids are sorted."""
 
     snapshot: Snapshot
+    wording: Wording
     flows: tuple[Flow, ...]
     direct: Mapping[str, Mapping[str, frozenset[str]]]
     """By party and element the methods by which it comes straight from the district or its students."""
@@ -98,7 +101,7 @@ class Facts:
         return SENSITIVITIES[max(levels, default=0)]
 
 
-def read_facts(snapshot: Snapshot, beside: Beside = NOTHING) -> Facts:
+def read_facts(snapshot: Snapshot, beside: Beside = NOTHING, wording: Wording | None = None) -> Facts:
     """Read the flows in force on the snapshot's day, and what is to stand beside them."""
     flows, earlier = snapshot.flows, flows_before(snapshot, beside)
     direct = reached_by(snapshot, flows)
@@ -108,8 +111,7 @@ def read_facts(snapshot: Snapshot, beside: Beside = NOTHING) -> Facts:
         if not snapshot.is_source(sender) and not snapshot.is_source(flow.receiver):
             passes_to.setdefault(sender, set()).add(flow.receiver)
     touched = _ends(snapshot, flows)
-    known = {**snapshot.vendors, **snapshot.parties}
-    was = _ends(snapshot, earlier)
+    known, was = {**snapshot.vendors, **snapshot.parties}, _ends(snapshot, earlier)
     shown = shown_names(snapshot, {snapshot.district.id, "students", *known, *touched, *was})
     receivers = {flow.receiver for flow in flows}
     back = {snapshot.sender_of(flow) for flow in flows if snapshot.is_source(flow.receiver)}
@@ -120,9 +122,10 @@ def read_facts(snapshot: Snapshot, beside: Beside = NOTHING) -> Facts:
     carriers = {flow.via for flow in flows if flow.via}
     changes = changes_of_flows(snapshot, beside)
     return Facts(
-        snapshot=snapshot,
-        flows=flows,
-        direct=direct,
+        snapshot,
+        wording or our_wording(),
+        flows,
+        direct,
         others=tuple(sorted(party for party in rows & receivers if party not in direct)),
         only_send=tuple(sorted(rows - receivers)),
         former=tuple(sorted(former)),

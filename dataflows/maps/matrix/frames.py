@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dataflows.maps.matrix.heads import PlacedColumn
     from dataflows.maps.matrix.legends import Block
     from dataflows.maps.matrix.shapes import MatrixView
+    from dataflows.maps.wording import Wording
 
 MARGIN = 28.0
 FOOTER = 12.0
@@ -30,6 +31,7 @@ _TIGHT_BELOW = 8.0
 class Frame:
     """Measures in points from the top left corner; `height` is endless on a screen."""
 
+    wording: Wording
     width: float
     height: float
     size: float
@@ -131,30 +133,30 @@ def frame_of(view: MatrixView, width: float, height: float, size: float, *, is_c
     inner = width - 2 * MARGIN
     kinds = width_of("00", size) + 6
     if view.is_full:
-        names_x, names = MARGIN, _single_width(view, size)
+        left, names = MARGIN, _single_width(view, size)
         columns = place_columns(view, MARGIN + names + _GAP, size)
-        count_right = MARGIN + names
+        count = MARGIN + names
     else:
-        count_right = MARGIN + max(width_of(f"{view.counted:,}", size, is_bold=True), 14.0)
-        columns = place_columns(view, count_right + _GAP, size)
-        names_x, names = 0.0, 0.0
-    right = (columns[-1].right if columns else count_right + _GAP) + kinds
+        count = MARGIN + max(width_of(f"{view.counted:,}", size, is_bold=True), 14.0)
+        columns = place_columns(view, count + _GAP, size)
+        left, names = 0.0, 0.0
+    right = (columns[-1].right if columns else count + _GAP) + kinds
     if not view.is_full:
-        names_x = right + _GAP
-        names = max(width - MARGIN - names_x, 60.0)
+        left = right + _GAP
+        names = max(width - MARGIN - left, 60.0)
     head = head_height(columns, size)
     is_compact = is_compact and not view.is_full
-    titles = title_blocks(view, names_x if is_compact else MARGIN, MARGIN, names if is_compact else inner)
+    titles = title_blocks(view, left if is_compact else MARGIN, MARGIN, names if is_compact else inner)
     below = titles[-1].bottom + (6 if is_compact else 12)
-    heads_top = MARGIN if is_compact else below
+    top = MARGIN if is_compact else below
     if view.is_full:
         legend = legend_blocks(view, MARGIN, below, inner, size)
-        heads_top = max((block.bottom for block in legend), default=below) + 10
+        top = max((block.bottom for block in legend), default=below) + 10
     else:
-        legend = legend_blocks(view, names_x, below, names, size)
-        heads_top = max(heads_top, max((block.bottom for block in legend), default=below) - head - size * 1.2)
+        legend = legend_blocks(view, left, below, names, size)
+        top = max(top, max((block.bottom for block in legend), default=below) - head - size * 1.2)
     return Frame(
-        width, height, size, view.is_full, columns, names_x, names, count_right, right, head, titles, legend, heads_top
+        view.wording, width, height, size, view.is_full, columns, left, names, count, right, head, titles, legend, top
     )
 
 

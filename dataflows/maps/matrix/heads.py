@@ -9,6 +9,7 @@ from dataflows.maps.widths import width_of
 
 if TYPE_CHECKING:
     from dataflows.maps.matrix.shapes import Column, MatrixGroup, MatrixView
+    from dataflows.maps.wording import Wording
 
 TALLEST_NAME, TALLEST_EMS = 100.0, 12.0
 """Points, or ems if those are more, of a head that is written upwards; a longer name is shortened, whole in the key."""
@@ -49,8 +50,8 @@ def place_columns(view: MatrixView, x: float, size: float) -> tuple[PlacedColumn
         category = column.category
         lead = size * 1.25 if is_first else 0.0
         width = _width(view, column, size)
-        name = head_name(column.name, column.id, size)
-        lead_name = head_name(view.categories.get(category, category), category, lead_size(size)) if is_first else ""
+        name = head_name(view.wording, column.name, column.id, size)
+        lead_name = _lead_name(view, category, size) if is_first else ""
         placed.append(PlacedColumn(column, x + lead, width, lead, name, lead_name, size))
         x += lead + width
     return tuple(placed)
@@ -68,10 +69,14 @@ def lead_size(size: float) -> float:
     return max(7.0, size - 1)
 
 
-def head_name(name: str, id: str, size: float) -> str:
-    """Return a name that fits a head: itself, else the words of its id, else cut off."""
+def _lead_name(view: MatrixView, category: str, size: float) -> str:
+    return head_name(view.wording, view.categories.get(category, category), category, lead_size(size))
+
+
+def head_name(wording: Wording, name: str, id: str, size: float) -> str:
+    """Return a name that fits a head: itself, else a shorter one, else the words of its id, else cut off."""
     tallest = max(TALLEST_NAME, TALLEST_EMS * size)
-    for text in (name, id.replace("-", " ").capitalize()):
+    for text in wording.short_names(name, id):
         if width_of(text, size, is_bold=True) <= tallest:
             return text
     text = name

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dataflows.maps.labels import clean
 from dataflows.maps.matrix.shapes import METHODS
-from dataflows.maps.matrix.words import words
-from dataflows.maps.theme import read_words
 from dataflows.model.parties import STUDENTS
 
 if TYPE_CHECKING:
@@ -55,7 +53,7 @@ class CodeLine(NamedTuple):
 
 def key_sections(view: MatrixView) -> Iterator[KeySection]:
     """Yield the key: what the district provides, what comes from students, what is passed on."""
-    said = words()["key"]
+    said = view.wording.matrix["key"]
     district = view.district_id
     ordered = sorted((*view.key, *view.ended), key=lambda line: _order(view, line, district))
     for (role, method, purpose, basis), lines in groupby(ordered, key=lambda line: _shared(line, district)):
@@ -71,7 +69,7 @@ def key_sections(view: MatrixView) -> Iterator[KeySection]:
 
 def code_lines(view: MatrixView) -> Iterator[CodeLine]:
     """Yield the codes of all elements that flow, by category."""
-    levels = words()["levels"]
+    levels = view.wording.matrix["levels"]
     for category, columns in groupby(view.elements.values(), key=lambda column: column.category):
         elements = tuple((column.code, column.name, str(levels[column.sensitivity])) for column in columns)
         yield CodeLine(clean(view.categories.get(category, category)), elements)
@@ -79,7 +77,7 @@ def code_lines(view: MatrixView) -> Iterator[CodeLine]:
 
 def found_lines(view: MatrixView) -> Iterator[FoundLine]:
     """Yield what an audit finds, the most severe first; whoever it finds several times is named with how often."""
-    said, kinds = words(), read_words()["findings"]
+    said, kinds = view.wording.matrix, view.wording.words["findings"]
     for (severity, text), found in groupby(view.findings or (), key=lambda finding: (finding.severity, finding.text)):
         counted = Counter(view.names.get(finding.party, finding.party) for finding in found)
         names = (f"{name} ×{count}" if count > 1 else name for name, count in counted.items())
@@ -116,7 +114,7 @@ def _line(view: MatrixView, line: KeyLine, *, is_onward: bool) -> FlowLine:
     if is_onward:
         who = f"{view.names[line.sender]} › {who}"
     if line.via:
-        who = f"{who} {words()['key']['via'].format(name=view.names.get(line.via, line.via))}"
+        who = f"{who} {view.wording.matrix['key']['via'].format(name=view.names.get(line.via, line.via))}"
     codes = " ".join(view.elements[element].code for element in line.elements)
-    change = str(words()["key"]["changes"][line.change]) if line.change else ""
+    change = str(view.wording.matrix["key"]["changes"][line.change]) if line.change else ""
     return FlowLine(who, codes, line.agreement or "", days_of(line), change)

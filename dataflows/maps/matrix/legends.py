@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dataflows.maps.matrix.shapes import METHODS
-from dataflows.maps.matrix.words import counts_of, notes_of, subtitle_of, title_of, words
-from dataflows.maps.theme import format_day
+from dataflows.maps.matrix.words import counts_of, notes_of, subtitle_of, title_of
 from dataflows.maps.widths import width_of
 from dataflows.model.taxonomy import SENSITIVITIES
 
@@ -90,10 +89,10 @@ def title_blocks(view: MatrixView, x: float, y: float, width: float) -> tuple[Bl
 def legend_blocks(view: MatrixView, x: float, y: float, width: float, size: float) -> tuple[Block, ...]:
     """Return how to read the rows, the marks and the colours, side by side where there is room."""
     size = small_size(size) if size > _PAPER else min(max(7.0, size), 9.0)
-    said = words()["legend"]
+    said = view.wording.matrix["legend"]
     gap, mark = 14.0, size * 1.6
-    marks = _marked(said["marks"], [(method, words()["method_words"][method]) for method in _methods(view)])
-    levels = _marked(said["levels"], [(level, words()["level_words"][level]) for level in _levels(view)])
+    marks = _marked(said["marks"], [(method, view.wording.matrix["method_words"][method]) for method in _methods(view)])
+    levels = _marked(said["levels"], [(level, view.wording.matrix["level_words"][level]) for level in _levels(view)])
     widest = [
         max(width_of(line.text, size, is_bold=line.role == "heading") for line in part) for part in (marks, levels)
     ]
@@ -151,14 +150,14 @@ def place_notes(blocks: Iterable[Block], frame: Frame, y: float) -> tuple[tuple[
 
 
 def _sentences(view: MatrixView) -> list[str]:
-    said = words()["legend"]
+    said = view.wording.matrix["legend"]
     sentences = [said["row" if view.is_full else "group"]] if view.parties else []
     if any(party.exceptions for party in view.parties):
         sentences.append(said["exception"])
     if any(party.passes_to for party in view.parties):
         sentences.append(said["raised"])
     if view.compared_with:
-        sentences.append(said["change"].format(day=format_day(view.compared_with)))
+        sentences.append(said["change"].format(day=view.wording.day(view.compared_with)))
     if view.findings:
         sentences.append(said["found"])
     if view.by == "category" and view.columns:

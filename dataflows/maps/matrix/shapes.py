@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dataflows.maps.shapes import MapFinding
+    from dataflows.maps.wording import Wording
 
 METHODS = ("provided", "collected", "contributed", "unstated")
 """In the order in which they stand in a cell."""
@@ -150,7 +151,7 @@ class Coarsening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixView:
-    """Who gets what on one day. Names are in the district's first language."""
+    """Who gets what on one day. Names are in the language of its snapshot."""
 
     view: str
     """`overview` or `matrix`."""
@@ -162,6 +163,7 @@ class MatrixView:
     district: str
     district_id: str
     language: str
+    wording: Wording
     columns: tuple[Column, ...]
     groups: tuple[MatrixGroup, ...]
     key: tuple[KeyLine, ...]

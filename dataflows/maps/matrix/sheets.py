@@ -10,7 +10,7 @@ from math import ceil, inf
 from typing import TYPE_CHECKING
 
 from dataflows.maps.matrix.entries import entry_lines
-from dataflows.maps.matrix.frames import Frame, frame_of
+from dataflows.maps.matrix.frames import FOOTER, Frame, frame_of
 from dataflows.maps.matrix.legends import Block, note_blocks
 from dataflows.maps.widths import width_of
 
@@ -181,7 +181,7 @@ def _endings(
     while True:
         fitting, blocks = frame.fit_notes(blocks, y)
         end = max((block.bottom for block in fitting), default=y)
-        height = frame.height if frame.height != inf else end + frame.margin
+        height = frame.height if frame.height != inf else end + frame.margin + FOOTER
         yield SheetPage(tuple(rows), is_first, top, totals, fitting, height)
         if not blocks:
             return

@@ -12,7 +12,7 @@ from dataflows.maps.labels import clean
 from dataflows.maps.matrix.entries import BOLD, raised_size
 from dataflows.maps.matrix.heads import fraction_of, lead_size
 from dataflows.maps.matrix.telling import describe_row
-from dataflows.maps.matrix.words import count_of, counts_of, language_of, rule_of, subtitle_of, title_of, words
+from dataflows.maps.matrix.words import count_of, counts_of, language_of, rule_of, subtitle_of, title_of
 from dataflows.maps.theme import read_theme
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dataflows.maps.matrix.legends import Block, BlockLine
     from dataflows.maps.matrix.sheets import PlacedRow, Sheet
     from dataflows.maps.palettes import Palette
+    from dataflows.maps.wording import Wording
 
 PREFIX = "dataflows-matrix-"
 _BASELINE = 0.35
@@ -28,10 +29,10 @@ _BASELINE = 0.35
 
 
 class Drawing:
-    """An SVG that grows: shapes and texts in the colours of a palette."""
+    """An SVG that grows: shapes and texts in the colours of a palette, and in the words of a language."""
 
-    def __init__(self, palette: Palette) -> None:
-        self.palette = palette
+    def __init__(self, palette: Palette, wording: Wording) -> None:
+        self.palette, self.wording = palette, wording
         self.root = ET.Element("svg")
 
     def rect(self, parent: ET.Element, box: tuple[float, float, float, float], **look: str) -> None:
@@ -57,7 +58,7 @@ def draw_svg(sheet: Sheet, palette: Palette) -> bytes:
     """Return the SVG of a sheet of one page; the same view gives the same bytes."""
     view, frame = sheet.view, sheet.frame
     [page] = sheet.pages
-    drawing = Drawing(palette)
+    drawing = Drawing(palette, view.wording)
     root = drawing.root
     size = _number(frame.width), _number(page.height)
     root.attrib |= {
@@ -98,7 +99,7 @@ def _draw_block(drawing: Drawing, block: Block) -> None:
 
 
 def _draw_sample(drawing: Drawing, group: ET.Element, block: Block, line: BlockLine, middle: float) -> None:
-    said, width, height = words(), block.size * 1.25, block.size * 1.1
+    said, width, height = drawing.wording.matrix, block.size * 1.25, block.size * 1.1
     box = block.x, middle - height / 2, width, height
     if line.mark in said["letters"]:
         _draw_mark(drawing, group, box, line.mark, ("medium", str(said["letters"][line.mark]), block.size))
@@ -112,7 +113,7 @@ def _draw_chip(
     look = drawing.palette.levels[level]
     drawing.rect(group, box, rx="1", fill=look.fill, stroke=look.edge, stroke_width="0.6")
     at = box[0] + box[2] / 2, box[1] + box[3] / 2 + size * 0.31
-    letter = str(words()["levels"][level])
+    letter = str(drawing.wording.matrix["levels"][level])
     drawing.text(group, at, letter, size * 0.88, font_weight="600", text_anchor="middle", fill=look.text)
 
 
@@ -146,7 +147,7 @@ def _draw_mark(
 
 
 def _draw_heads(drawing: Drawing, sheet: Sheet, top: float) -> None:
-    frame, palette, said = sheet.frame, drawing.palette, words()
+    frame, palette, said = sheet.frame, drawing.palette, drawing.wording.matrix
     group = ET.SubElement(drawing.root, "g")
     low = top + frame.head_height
     rows_top = low + frame.codes_height
@@ -194,7 +195,7 @@ def _draw_row(drawing: Drawing, sheet: Sheet, row: PlacedRow, number: int) -> No
         _draw_cell(drawing, group, sheet, (row, placed))
     if not frame.is_full:
         look = {"text_anchor": "end", "font_weight": "600"}
-        drawing.text(group, (frame.count_right, base), count_of(row.group), frame.size, **look)
+        drawing.text(group, (frame.count_right, base), count_of(drawing.wording, row.group), frame.size, **look)
     columns = str(len(row.group.cells))
     drawing.text(group, (frame.kinds_right, base), columns, frame.size, text_anchor="end", fill=palette.quiet)
     for place, line in enumerate(row.lines):
@@ -230,7 +231,7 @@ def _draw_cell(drawing: Drawing, group: ET.Element, sheet: Sheet, where: tuple[P
         x = placed.x + (placed.width - badge * len(methods)) / 2
     y, height = row.y + frame.padding / 2, row.height - frame.padding
     for method in methods:
-        letter = str(words()["letters"][method])
+        letter = str(drawing.wording.matrix["letters"][method])
         _draw_mark(drawing, group, (x + 0.4, y, badge - 0.8, height), method, (column.sensitivity, letter, frame.size))
         x += badge
     if column.kind == "category":
@@ -239,7 +240,7 @@ def _draw_cell(drawing: Drawing, group: ET.Element, sheet: Sheet, where: tuple[P
 
 
 def _draw_totals(drawing: Drawing, sheet: Sheet, y: float) -> None:
-    frame, palette, said = sheet.frame, drawing.palette, words()
+    frame, palette, said = sheet.frame, drawing.palette, drawing.wording.matrix
     group = ET.SubElement(drawing.root, "g")
     drawing.line(group, (frame.margin, y, _right(sheet), y), palette.frame, "1.2")
     for placed in frame.columns:

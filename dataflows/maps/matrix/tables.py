@@ -16,7 +16,8 @@ from xml.etree import ElementTree as ET  # writes only
 from dataflows import assets
 from dataflows.maps.labels import clean
 from dataflows.maps.marks import CHANGES
-from dataflows.maps.matrix.words import counts_of, language_of, notes_of, subtitle_of, title_of, words
+from dataflows.maps.matrix.telling import method_word
+from dataflows.maps.matrix.words import counts_of, language_of, notes_of, subtitle_of, title_of
 from dataflows.sources.cells import guard
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _SIGNS_A_COLUMN = 6
 
 def export_csv(view: MatrixView) -> bytes:
     """Return a row a party, a column an element or category by its id; with a byte order mark, as Excel wants it."""
-    said = words()["table"]
+    said = view.wording.matrix["table"]
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     heads = [said[name] for name in ("id", "party", "kind", "passes")]
@@ -48,7 +49,7 @@ def export_xlsx(view: MatrixView) -> bytes:
     """Return a workbook of one sheet, its heads and names in sight while one scrolls."""
     from dataflows.sources.xlsx_xml import Cell, SheetPlan, Style, write_book
 
-    said = words()["table"]
+    said = view.wording.matrix["table"]
     heads = [said["party"], said["id"], said["kind"], said["passes"], *(column.name for column in view.columns)]
     heads += beside_heads(view)
     rows: list[list[Cell | None]] = [[Cell(head, Style.HEADER) for head in heads]]
@@ -95,7 +96,7 @@ def export_html(view: MatrixView, palette: Palette) -> bytes:
 
 def beside_heads(view: MatrixView) -> list[str]:
     """Return the heads of what stands beside the data of the day: what changed, what an audit finds."""
-    said = words()["table"]
+    said = view.wording.matrix["table"]
     heads = [said["changes"][change].format(day=view.compared_with) for change in CHANGES] if view.compared_with else []
     return heads if view.findings is None else [*heads, str(said["found"])]
 
@@ -110,7 +111,10 @@ def beside_cells(view: MatrixView) -> dict[str, list[str]]:
     def cells_of(party: MatrixParty) -> Iterator[str]:
         for change in CHANGES if view.compared_with else ():
             changed = party.changes.get(change, {})
-            yield "; ".join(f"{names[column]} ({', '.join(methods)})" for column, methods in changed.items())
+            yield "; ".join(
+                f"{names[column]} ({', '.join(method_word(view, method) for method in methods)})"
+                for column, methods in changed.items()
+            )
         if view.findings is not None:
             counted = found.get(party.id, Counter()).items()
             yield "; ".join(f"{severity}: {text}{f' ({n}x)' if n > 1 else ''}" for (severity, text), n in counted)
@@ -136,7 +140,7 @@ def _style(palette: Palette) -> str:
 
 
 def _legend(main: ET.Element, view: MatrixView) -> None:
-    said = words()
+    said = view.wording.matrix
     ET.SubElement(main, "p").text = f"{said['legend']['row']} {said['table']['legend']}"
     used = {method for party in view.parties for methods in party.cells.values() for method in methods}
     listed = ET.SubElement(main, "ul", {"class": "legend"})
@@ -154,7 +158,7 @@ def _legend(main: ET.Element, view: MatrixView) -> None:
 
 
 def _table(main: ET.Element, view: MatrixView) -> None:
-    said = words()["table"]
+    said = view.wording.matrix["table"]
     region = {"class": "scroll", "role": "region", "tabindex": "0", "aria-labelledby": "caption"}
     table = ET.SubElement(ET.SubElement(main, "div", region), "table")
     caption = ET.SubElement(table, "caption", {"id": "caption"})
@@ -164,7 +168,7 @@ def _table(main: ET.Element, view: MatrixView) -> None:
         _category_heads(ET.SubElement(head, "tr"), view)
     names = ET.SubElement(head, "tr")
     ET.SubElement(names, "th", {"scope": "col"}).text = said["party"]
-    levels = words()["levels"]
+    levels = view.wording.matrix["levels"]
     for column in view.columns:
         cell = ET.SubElement(names, "th", {"scope": "col"})
         ET.SubElement(cell, "span", {"class": "up"}).text = column.name
@@ -172,7 +176,7 @@ def _table(main: ET.Element, view: MatrixView) -> None:
         mark.text = levels[column.sensitivity]
         ET.SubElement(
             cell, "span", {"class": "said"}
-        ).text = f", {said['sensitivity'].format(level=column.sensitivity)}"
+        ).text = f", {said['sensitivity'].format(level=view.wording.matrix['level_words'][column.sensitivity])}"
     for text in (said["passes"], *beside_heads(view)):
         ET.SubElement(names, "th", {"scope": "col"}).text = text
     body = ET.SubElement(table, "tbody")
@@ -199,7 +203,7 @@ def _category_heads(row: ET.Element, view: MatrixView) -> None:
 
 
 def _row(row: ET.Element, view: MatrixView, party: MatrixParty, beside: list[str]) -> None:
-    letters = words()["letters"]
+    letters = view.wording.matrix["letters"]
     name = ET.SubElement(row, "th", {"scope": "row"})
     ET.SubElement(name, "bdi").text = party.shown
     for column in view.columns:
@@ -207,7 +211,7 @@ def _row(row: ET.Element, view: MatrixView, party: MatrixParty, beside: list[str
         for method in party.cells.get(column.id, ()):
             mark = ET.SubElement(cell, "span", {"class": f"mark {method} {column.sensitivity}", "aria-hidden": "true"})
             mark.text = letters[method]
-            ET.SubElement(cell, "span", {"class": "said"}).text = f"{method} "
+            ET.SubElement(cell, "span", {"class": "said"}).text = f"{method_word(view, method)} "
         if column.kind == "category" and party.counts.get(column.id):
             ET.SubElement(cell, "span").text = f"{party.counts[column.id]}/{column.size}"
     for text in (", ".join(view.names[id] for id in party.passes_to), *beside):

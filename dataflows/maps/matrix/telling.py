@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dataflows.maps.matrix.key import found_lines, key_sections
 from dataflows.maps.matrix.shapes import METHODS
-from dataflows.maps.matrix.words import counted, counts_of, notes_of, subtitle_of, title_of, words
+from dataflows.maps.matrix.words import counted, counts_of, notes_of, subtitle_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,24 +16,29 @@ if TYPE_CHECKING:
 
 def describe_row(view: MatrixView, group: MatrixGroup, number: int) -> tuple[str, str]:
     """Return a title and a description of a row: what all get, then everyone with what sets them apart."""
-    said = words()["describe"]
+    said = view.wording.matrix["describe"]
     parties = "; ".join(_party(view, party) for party in group.parties)
     if view.is_full:
         return group.parties[0].shown, f"{cells_in_words(view, group.cells)}. {parties}."
-    title = _row_title(group, number)
+    title = _row_title(view, group, number)
     return title, f"{said['gets'].format(data=cells_in_words(view, group.cells))}. {parties}."
 
 
 def cells_in_words(view: MatrixView, cells: Cells) -> str:
     """Say what reaches a party, method by method."""
-    said = words()["describe"]
+    said = view.wording.matrix["describe"]
     names = {column.id: column.name for column in view.columns}
     parts = []
     for method in METHODS:
         columns = [names[column] for column, methods in cells.items() if method in methods]
         if columns:
-            parts.append(said["method"].format(method=method, columns=", ".join(columns)))
+            parts.append(said["method"].format(method=method_word(view, method), columns=", ".join(columns)))
     return "; ".join(parts) or str(said["nothing"])
+
+
+def method_word(view: MatrixView, method: str) -> str:
+    """Name a method in a word or two."""
+    return str(view.wording.matrix["method_words"][method]).partition(":")[0]
 
 
 def tell_matrix(view: MatrixView) -> str:
@@ -43,12 +48,12 @@ def tell_matrix(view: MatrixView) -> str:
     for heading, text in notes_of(view):
         lines += ["", f"{heading}: {text}" if heading else text]
     if view.key or view.ended:
-        lines += ["", f"{words()['key']['title']}"]
+        lines += ["", f"{view.wording.matrix['key']['title']}"]
         lines += list(_key(view))
     if view.findings is not None:
-        lines += ["", str(words()["key"]["found"])]
+        lines += ["", str(view.wording.matrix["key"]["found"])]
         lines += [f"   - {found.severity}: {found.text}: {found.names}" for found in found_lines(view)]
-        lines += [] if view.findings else [str(words()["key"]["found_nothing"])]
+        lines += [] if view.findings else [str(view.wording.matrix["key"]["found_nothing"])]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -56,7 +61,7 @@ def _grouped(view: MatrixView) -> Iterator[str]:
     for number, group in enumerate(view.groups, 1):
         if number > 1:
             yield ""
-        yield f"{_row_title(group, number)}: {cells_in_words(view, group.cells)}"
+        yield f"{_row_title(view, group, number)}: {cells_in_words(view, group.cells)}"
         for party in group.parties:
             yield f"   - {_party(view, party)}"
 
@@ -68,7 +73,7 @@ def _single(view: MatrixView) -> Iterator[str]:
 
 
 def _party(view: MatrixView, party: MatrixParty) -> str:
-    said = words()["describe"]
+    said = view.wording.matrix["describe"]
     parts = [party.shown]
     if party.adds:
         parts.append(said["more"].format(data=cells_in_words(view, party.adds)))
@@ -77,14 +82,14 @@ def _party(view: MatrixView, party: MatrixParty) -> str:
     return ", ".join([*parts, *filter(None, [_passes(view, party)]), *beside_in_words(view, party)])
 
 
-def _row_title(group: MatrixGroup, number: int) -> str:
-    lead = str(words()["leads"].get(group.kind, "")).rstrip(":")
-    return f"{number}. {counted('parties', len(group.parties))}{f' ({lead.lower()})' if lead else ''}"
+def _row_title(view: MatrixView, group: MatrixGroup, number: int) -> str:
+    lead = str(view.wording.matrix["leads"].get(group.kind, "")).rstrip(":")
+    return f"{number}. {counted(view, 'parties', len(group.parties))}{f' ({lead.lower()})' if lead else ''}"
 
 
 def beside_in_words(view: MatrixView, party: MatrixParty) -> list[str]:
     """Say what changed for a party, and how many faults an audit finds."""
-    said, day = words()["describe"], view.compared_with
+    said, day = view.wording.matrix["describe"], view.compared_with
     parts = [
         str(said["changes"][change].format(day=day, data=cells_in_words(view, cells)))
         for change, cells in party.changes.items()
@@ -99,7 +104,7 @@ def _passes(view: MatrixView, party: MatrixParty) -> str:
     if not party.passes_to:
         return ""
     names = ", ".join(view.names[id] for id in party.passes_to)
-    return str(words()["describe"]["passes"].format(names=names))
+    return str(view.wording.matrix["describe"]["passes"].format(names=names))
 
 
 def _key(view: MatrixView) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dataflows import assets
 from dataflows.maps.matrix.entries import GAP, SPACED, raised_size
 from dataflows.maps.matrix.heads import fraction_of, lead_size
-from dataflows.maps.matrix.words import count_of, language_of, subtitle_of, title_of, words
+from dataflows.maps.matrix.words import count_of, language_of, subtitle_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,7 +45,13 @@ def write_matrix(sheet: Sheet, palette: Palette, after: Iterable[str] = ()) -> s
         f"lang: {literal(primary)}, region: {literal(region) if len(region) == 2 else 'none'}",
         f"date: datetime(year: {day.year}, month: {day.month}, day: {day.day})",
     ]
-    head = [_colours(palette), _style(), f"#show: sheet.with({', '.join(settings)})", _number(), _measures(sheet.frame)]
+    head = [
+        _colours(palette),
+        _style(),
+        f"#show: sheet.with({', '.join(settings)})",
+        _number(view),
+        _measures(sheet.frame),
+    ]
     return "\n".join([*head, *(_page(sheet, page) for page in sheet.pages), *after]) + "\n"
 
 
@@ -75,8 +81,10 @@ def _colours(palette: Palette) -> str:
     return f"#let pal = ({', '.join(parts)}, levels: ({', '.join(levels)}))"
 
 
-def _number() -> str:
-    before, between, after = str(words()["page"]).replace("{page}", "\0").replace("{pages}", "\0").split("\0")
+def _number(view: MatrixView) -> str:
+    before, between, after = (
+        str(view.wording.matrix["page"]).replace("{page}", "\0").replace("{pages}", "\0").split("\0")
+    )
     return (
         f"#let number(page, pages) = {literal(before)} + str(page) + {literal(between)} + str(pages) + {literal(after)}"
     )
@@ -110,22 +118,22 @@ def _page(sheet: Sheet, page: SheetPage) -> str:
     frame = sheet.frame
     parts = []
     if page.is_first:
-        parts += [_block(block) for block in (*frame.titles, *frame.legend)]
+        parts += [_block(frame, block) for block in (*frame.titles, *frame.legend)]
     if page.rows:
         parts.append(f"#place(top + left, dx: {pt(frame.margin)}, dy: {pt(page.top)}, {_table(sheet, page)})")
-    parts += [_block(block) for block in page.notes]
+    parts += [_block(frame, block) for block in page.notes]
     size = f"{pt(frame.width)}, {pt(page.height)}, {pt(frame.margin)}"
     return f"#leaf({size}, {foot_of(sheet.view)}, number)[\n" + "\n".join(parts) + "\n]"
 
 
-def _block(block: Block) -> str:
+def _block(frame: Frame, block: Block) -> str:
     """Write lines; those with a mark stand right of it."""
     role = block.lines[0].role if block.lines else "text"
-    items = ", ".join(_block_line(line, block) for line in block.lines)
+    items = ", ".join(_block_line(frame, line, block) for line in block.lines)
     return f"#lines({pt(block.x)}, {pt(block.y)}, {pt(block.size)}, {pt(block.leading)}, {literal(role)}, ({items},))"
 
 
-def _block_line(line: BlockLine, block: Block) -> str:
+def _block_line(frame: Frame, line: BlockLine, block: Block) -> str:
     text = literal(line.text)
     if line.role == "heading":
         return f"strong-line({text})"
@@ -134,7 +142,7 @@ def _block_line(line: BlockLine, block: Block) -> str:
     if not block.indent:
         return text
     width, size = pt(block.size * 1.25), pt(block.size)
-    said = words()
+    said = frame.wording.matrix
     mark = f"h({width})"
     if line.mark in said["letters"]:
         letter = literal(said["letters"][line.mark])
@@ -181,10 +189,10 @@ def _widths(frame: Frame) -> Iterator[float]:
 
 
 def _heads(frame: Frame) -> Iterator[str]:
-    said, size = words()["margins"], pt(frame.size)
+    said, size = frame.wording.matrix["margins"], pt(frame.size)
     low = pt(frame.size * 0.4)
     if frame.is_full:
-        yield f"align(bottom + left, pad(bottom: {low}, quiet({literal(words()['table']['party'])})))"
+        yield f"align(bottom + left, pad(bottom: {low}, quiet({literal(frame.wording.matrix['table']['party'])})))"
     else:
         yield f"align(bottom + left, pad(bottom: {low}, upright({size}, pal.quiet, 400, {literal(said['count'])})))"
     for placed in frame.columns:
@@ -197,7 +205,7 @@ def _heads(frame: Frame) -> Iterator[str]:
 
 def _head(frame: Frame, placed: PlacedColumn) -> str:
     column = placed.column
-    words_ = (placed.name, column.code, column.sensitivity, words()["levels"][column.sensitivity])
+    words_ = (placed.name, column.code, column.sensitivity, frame.wording.matrix["levels"][column.sensitivity])
     given = [literal(word) for word in words_]
     given += [pt(placed.lead), literal(placed.lead_name), pt(placed.width)]
     given += [pt(frame.head_height + frame.codes_height), pt(frame.size), pt(lead_size(frame.size))]
@@ -211,7 +219,7 @@ def _row(frame: Frame, row: PlacedRow) -> Iterator[str]:
     if frame.is_full:
         yield f"pad(top: {pad}, {names})"
     else:
-        count = words()["margins"]["continued"] if row.is_continued else count_of(group)
+        count = frame.wording.matrix["margins"]["continued"] if row.is_continued else count_of(frame.wording, group)
         right = pt(_first_gap(frame))
         yield f"pad(top: {pad}, right: {right}, n(text(weight: 600, {literal(count)})))"
     for placed in frame.columns:
@@ -230,7 +238,7 @@ def _cell(frame: Frame, row: PlacedRow, placed: PlacedColumn) -> str:
     methods = row.group.cells.get(placed.column.id)
     if not methods:
         return "[]"
-    letters, level = words()["letters"], literal(placed.column.sensitivity)
+    letters, level = frame.wording.matrix["letters"], literal(placed.column.sensitivity)
     height, width = pt(row.height - frame.padding), pt(placed.badge(len(methods)) - 0.8)
     marks = "#h(0.8pt)".join(
         f"#m({literal(method)}, {level}, {literal(letters[method])}, {width}, {height});" for method in methods
@@ -263,7 +271,7 @@ def _totals(sheet: Sheet) -> Iterator[str]:
     size = pt(frame.size)
     is_upright = any(len(f"{placed.column.parties}") * frame.size * 0.6 > placed.width for placed in frame.columns)
     if frame.is_full:
-        yield f"pad(top: 3pt, quiet({literal(words()['margins']['total'])}))"
+        yield f"pad(top: 3pt, quiet({literal(frame.wording.matrix['margins']['total'])}))"
     else:
         whole = f"align(right, text(weight: 600, {literal(f'{sheet.view.counted:,}')}))"
         yield f"pad(top: 3pt, right: {pt(_first_gap(frame))}, {whole})"
@@ -274,4 +282,4 @@ def _totals(sheet: Sheet) -> Iterator[str]:
     yield "[]"
     if not frame.is_full:
         left = pt(frame.names_x - frame.kinds_right)
-        yield f"pad(top: 3pt, left: {left}, quiet({literal(words()['margins']['total'])}))"
+        yield f"pad(top: 3pt, left: {left}, quiet({literal(frame.wording.matrix['margins']['total'])}))"

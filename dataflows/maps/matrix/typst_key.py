@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from dataflows.maps.matrix.key import code_lines, found_lines, key_sections
 from dataflows.maps.matrix.typst import breakable, foot_of, pt
-from dataflows.maps.matrix.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +24,7 @@ def write_key(sheet: Sheet) -> Iterator[str]:
     view, frame = sheet.view, sheet.frame
     if not (view.key or view.ended or view.findings):
         return
-    said = words()["key"]
+    said = view.wording.matrix["key"]
     height = sheet.pages[0].height
     columns = max(1, int((frame.width - 2 * frame.margin) // _COLUMN))
     points = _ROOMY if len(view.key) + len(view.ended) < _FEW else _SMALL

@@ -20,14 +20,15 @@ from dataflows.maps.matrix.words import MOST_COLUMNS, MOST_EXCEPTIONS, MOST_GROU
 if TYPE_CHECKING:
     from dataflows.maps.matrix.facts import Facts
     from dataflows.maps.matrix.shapes import MatrixView
+    from dataflows.maps.wording import Wording
     from dataflows.model.snapshot import Snapshot
 
 BY = ("element", "category")
 
 
-def overview_view(snapshot: Snapshot, beside: Beside = NOTHING) -> MatrixView:
+def overview_view(snapshot: Snapshot, beside: Beside = NOTHING, wording: Wording | None = None) -> MatrixView:
     """Show who gets what, parties with nearly the same data in one row."""
-    facts = read_facts(snapshot, beside)
+    facts = read_facts(snapshot, beside, wording)
     view = _grouped(facts, "element")
     drawn = view.coarsening.drawn
     if drawn > MOST_COLUMNS:
@@ -41,9 +42,11 @@ def overview_view(snapshot: Snapshot, beside: Beside = NOTHING) -> MatrixView:
     return replace(single, coarsening=replace(how, has_little_in_common=True))
 
 
-def matrix_view(snapshot: Snapshot, by: str = "element", beside: Beside = NOTHING) -> MatrixView:
+def matrix_view(
+    snapshot: Snapshot, by: str = "element", beside: Beside = NOTHING, wording: Wording | None = None
+) -> MatrixView:
     """Show every party in a row of its own, by element or by category."""
-    return _single(read_facts(snapshot, beside), "matrix", by)
+    return _single(read_facts(snapshot, beside, wording), "matrix", by)
 
 
 def _single(facts: Facts, view: str, by: str) -> MatrixView:

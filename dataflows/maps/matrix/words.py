@@ -1,19 +1,16 @@
-"""What the overview and the matrix say: the words of reports/map/matrix.json, put together with a view's facts."""
+"""What the overview and the matrix say: the words of a view put together with its facts."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dataflows import assets
 from dataflows.maps.labels import clean
 from dataflows.maps.marks import CHANGES
-from dataflows.maps.theme import format_day, read_words
 
 if TYPE_CHECKING:
     from dataflows.maps.matrix.shapes import MatrixGroup, MatrixView
+    from dataflows.maps.wording import Wording
 
 MOST_GROUPS = 40
 MOST_COLUMNS = 40
@@ -21,53 +18,45 @@ MOST_EXCEPTIONS = 2
 """The coarsening rule: at most so many rows and columns; on average so many exceptions a party."""
 
 
-@cache
-def words() -> dict[str, Any]:
-    """Read the words."""
-    text = (assets.folder("reports") / "map" / "matrix.json").read_text(encoding="utf-8")
-    tree: dict[str, Any] = json.loads(text)
-    return tree
-
-
 def title_of(view: MatrixView) -> str:
     """Return the title."""
-    return str(words()["titles"][view.view])
+    return str(view.wording.matrix["titles"][view.view])
 
 
 def subtitle_of(view: MatrixView) -> str:
     """Return district and day, and the day compared with."""
-    said = str(words()["subtitle"].format(district=clean(view.district), day=format_day(view.as_of)))
+    said = str(view.wording.matrix["subtitle"].format(district=clean(view.district), day=view.wording.day(view.as_of)))
     day = view.compared_with
-    return said + str(read_words()["compared"].format(day=format_day(day))) if day else said
+    return said + str(view.wording.words["compared"].format(day=view.wording.day(day))) if day else said
 
 
 def counts_of(view: MatrixView) -> str:
     """Say how many parties, rows and columns there are."""
-    said = words()["counts"]
+    said = view.wording.matrix["counts"]
     form = said["matrix" if view.is_full else "overview"]
     return str(
         form.format(
-            parties=counted("parties", view.counted),
-            groups=counted("groups", sum(group.is_counted for group in view.groups)),
-            columns=counted(view.by, sum(1 for column in view.columns if column.parties)),
+            parties=counted(view, "parties", view.counted),
+            groups=counted(view, "groups", sum(group.is_counted for group in view.groups)),
+            columns=counted(view, view.by, sum(1 for column in view.columns if column.parties)),
         )
     )
 
 
-def counted(what: str, number: int) -> str:
+def counted(view: MatrixView, what: str, number: int) -> str:
     """Return a number with its noun, which says whether it is one."""
-    one, many = words()["counts"][what]
+    one, many = view.wording.matrix["counts"][what]
     return str(one if number == 1 else many.format(n=f"{number:,}"))
 
 
-def count_of(group: MatrixGroup) -> str:
+def count_of(wording: Wording, group: MatrixGroup) -> str:
     """Say how many parties a row has; a dash where they are not counted."""
-    return f"{len(group.parties):,}" if group.is_counted else str(words()["uncounted"])
+    return f"{len(group.parties):,}" if group.is_counted else str(wording.matrix["uncounted"])
 
 
 def rule_of(view: MatrixView) -> str:
     """Say by which rule the view is as coarse as it is, and what the rule made of this catalog."""
-    rules, how = words()["rules"], view.coarsening
+    rules, how = view.wording.matrix["rules"], view.coarsening
     none, one, many = rules["exceptions"]
     given = {
         "most": MOST_GROUPS,
@@ -75,8 +64,8 @@ def rule_of(view: MatrixView) -> str:
         "least": MOST_EXCEPTIONS,
         "drawn": how.drawn,
         "exceptions": (none, one)[how.exceptions] if how.exceptions < 2 else many.format(n=f"{how.exceptions:,}"),
-        "parties": counted("parties", view.counted),
-        "groups": counted("groups", sum(group.is_counted for group in view.groups)),
+        "parties": counted(view, "parties", view.counted),
+        "groups": counted(view, "groups", sum(group.is_counted for group in view.groups)),
     }
     if view.view == "matrix":
         return str(rules["single"])
@@ -88,16 +77,16 @@ def rule_of(view: MatrixView) -> str:
 
 def notes_of(view: MatrixView) -> list[tuple[str, str]]:
     """Return what stands below the rows: heading and text."""
-    said = words()["notes"]
-    notes = [(str(said["rule"]), rule_of(view))] if view.parties else [("", str(words()["empty"]))]
+    said = view.wording.matrix["notes"]
+    notes = [(str(said["rule"]), rule_of(view))] if view.parties else [("", str(view.wording.matrix["empty"]))]
     if view.compared_with:
-        notes.append((str(said["changes"].format(day=format_day(view.compared_with))), changes_of(view)))
+        notes.append((str(said["changes"].format(day=view.wording.day(view.compared_with))), changes_of(view)))
     if view.letters:
         listed = (f"{letter} {view.names[party]}" for party, letter in view.letters.items())
         notes.append((str(said["letters"]), " · ".join(listed)))
     undrawn = [column for column in view.columns if not column.is_drawn]
     if undrawn:
-        levels = words()["levels"]
+        levels = view.wording.matrix["levels"]
         listed = (f"{column.code} {column.name} [{levels[column.sensitivity]}]" for column in undrawn)
         heading = "undrawn" if view.by == "element" else "undrawn_category"
         notes.append((str(said[heading]), " · ".join(listed)))
@@ -112,7 +101,7 @@ def notes_of(view: MatrixView) -> list[tuple[str, str]]:
 
 def changes_of(view: MatrixView) -> str:
     """Say how many flows were added, ended and corrected since the day compared with."""
-    said = words()["changed"]
+    said = view.wording.matrix["changed"]
     happened = Counter(line.change for line in (*view.key, *view.ended))
 
     def number(change: str) -> str:
@@ -125,5 +114,4 @@ def changes_of(view: MatrixView) -> str:
 
 def language_of(view: MatrixView) -> str:
     """Return the language of the words, or the district's own way of it."""
-    own = str(words()["language"])
-    return view.language if view.language.partition("-")[0].lower() == own else own
+    return view.wording.language_for(view.language)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from dataflows.law.citations import cite_for_readers
+from dataflows.maps.describe import method_word
 from dataflows.maps.labels import clean
 from dataflows.maps.marks import change_words
 from dataflows.maps.surround import language_of, notes_of, subtitle_of, title_of
-from dataflows.maps.theme import read_words
 
 if TYPE_CHECKING:
     from dataflows.maps.shapes import MapEdge, MapFinding, MapView
+    from dataflows.maps.wording import Wording
     from dataflows.model.snapshot import Snapshot
 
 
@@ -39,6 +40,7 @@ class DrawnPage:
     title: str
     subtitle: str
     language: str
+    wording: Wording
     flows: tuple[DrawnFlow, ...]
     findings: tuple[tuple[str, MapFinding], ...]
     """Each with the name of its party."""
@@ -53,6 +55,7 @@ def read_drawn(view: MapView, snapshot: Snapshot) -> DrawnPage:
         title=clean(title_of(view)),
         subtitle=clean(subtitle_of(view)),
         language=language_of(view),
+        wording=view.wording,
         flows=tuple(_flow(view, snapshot, line, changes.get(line["flow"])) for line in view.key),
         findings=tuple((clean(names.get(found.party, found.party)), found) for found in view.findings),
         notes=tuple(clean(note) for note in notes_of(view)),
@@ -63,14 +66,14 @@ def _flow(view: MapView, snapshot: Snapshot, line: dict[str, object], edge: MapE
     def said(name: str) -> str:
         return clean(str(line[name] or ""))
 
-    how = str(read_words()["legend"][said("method")]).partition(":")[0]
+    how = method_word(view, said("method"))
     elements = line["elements"] if isinstance(line["elements"], list) else []
     return DrawnFlow(
         flow=said("flow"),
         sender=clean(snapshot.name_of(str(line["from"]))),
         receiver=clean(snapshot.name_of(str(line["to"]))),
         via=clean(snapshot.name_of(str(line["via"]))) if line["via"] else "",
-        how=change_words(edge, how) if edge else how,
+        how=change_words(view, edge, how) if edge else how,
         elements=", ".join(clean(view.elements.get(id, id)) for id in elements),
         purpose=said("purpose"),
         basis=cite_for_readers(said("legal_basis")),

@@ -12,7 +12,7 @@ from dataflows.maps.matrix.facts import shown_names
 from dataflows.maps.matrix.seriation import seriate
 from dataflows.maps.merging import category_of
 from dataflows.maps.page.shapes import PageColumn, PageElement, PageFlow, PageParty, PageView
-from dataflows.maps.theme import format_day, read_words
+from dataflows.maps.wording import our_wording
 from dataflows.model.audiences import grades_of
 from dataflows.model.grades import GRADES
 from dataflows.model.parties import STUDENTS
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from dataflows.maps.page.shapes import PageFinding
+    from dataflows.maps.wording import Wording
     from dataflows.model.agreements import Agreement
     from dataflows.model.flows import Audience, Flow
     from dataflows.model.snapshot import Snapshot
@@ -34,13 +35,14 @@ _MOST_ORDERED = 500
 """Above so many profiles, to order them takes seconds; the fullest come first then."""
 
 
-def read_page(snapshot: Snapshot, findings: Iterable[PageFinding] = ()) -> PageView:
+def read_page(snapshot: Snapshot, findings: Iterable[PageFinding] = (), wording: Wording | None = None) -> PageView:
     """Read all flows of a snapshot; findings are those of an audit of its day."""
+    wording = wording or our_wording()
     flows = tuple(snapshot.all_flows.values())
     used = {element for flow in flows for element in flow.elements}
     columns = _columns(snapshot, used)
     elements = _elements(snapshot, used, {column.id: place for place, column in enumerate(columns)})
-    parties = _parties(snapshot, flows)
+    parties = _parties(snapshot, flows, wording)
     places = {party.id: place for place, party in enumerate(parties)}
     known = {element.id: place for place, element in enumerate(elements)}
     touched = {agreement for flow in flows if (agreement := flow.agreement)}
@@ -48,13 +50,16 @@ def read_page(snapshot: Snapshot, findings: Iterable[PageFinding] = ()) -> PageV
     return PageView(
         district=clean(snapshot.district.name),
         language=snapshot.district.first_language,
+        wording=wording,
         as_of=snapshot.valid_on,
         columns=columns,
         elements=elements,
         parties=parties,
         flows=tuple(_flow(snapshot, flow, places, known) for flow in flows),
-        bases={basis: _basis(basis) for basis in sorted({flow.legal_basis or "" for flow in flows} - {""})},
-        agreements={id: _agreement(snapshot.agreements[id]) for id in sorted(touched) if id in snapshot.agreements},
+        bases={basis: _basis(basis, wording) for basis in sorted({flow.legal_basis or "" for flow in flows} - {""})},
+        agreements={
+            id: _agreement(snapshot.agreements[id], wording) for id in sorted(touched) if id in snapshot.agreements
+        },
         findings=tuple(findings),
         unconnected=tuple(sorted(clean(name) for name in names.values())),
     )
@@ -96,20 +101,20 @@ def _level(snapshot: Snapshot, element: str) -> int:
     return SENSITIVITIES.index(known.sensitivity) if known else 1
 
 
-def _parties(snapshot: Snapshot, flows: Iterable[Flow]) -> tuple[PageParty, ...]:
+def _parties(snapshot: Snapshot, flows: Iterable[Flow], wording: Wording) -> tuple[PageParty, ...]:
     """Return everyone whom a flow of any day touches, those who get like data beside each other."""
     ids = {snapshot.district.id, STUDENTS}
     for flow in flows:
         ids |= {snapshot.sender_of(flow), flow.receiver} | ({flow.via} if flow.via else set())
     shown = shown_names(snapshot, ids)
-    return tuple(_party(snapshot, id, shown[id]) for id in _like_beside_like(snapshot, flows, shown))
+    return tuple(_party(snapshot, id, shown[id], wording) for id in _like_beside_like(snapshot, flows, shown))
 
 
-def _party(snapshot: Snapshot, id: str, name: str) -> PageParty:
+def _party(snapshot: Snapshot, id: str, name: str, wording: Wording) -> PageParty:
     vendor = snapshot.vendors.get(id)
     products = tuple(clean(product.name) for product in vendor.products) if vendor else ()
     others = tuple(clean(alias) for alias in vendor.aliases) if vendor else ()
-    kinds = read_words()["kinds"]
+    kinds = wording.words["kinds"]
     kind = snapshot.kind_of(id)
     return PageParty(id, name, str(kinds.get(kind, kind)), (*products, *others), snapshot.is_source(id))
 
@@ -159,15 +164,16 @@ def _levels_of(snapshot: Snapshot, audience: Audience) -> int:
     return found or _ALL_LEVELS
 
 
-def _basis(citation: str) -> str:
+def _basis(citation: str, wording: Wording) -> str:
+    """Say what a basis is; its title in the law's data is English."""
     known = find_basis(citation)
     cited = cite_for_readers(citation)
-    return f"{clean(known.title)} ({cited})" if known else cited
+    return f"{clean(known.title)} ({cited})" if known and wording is our_wording() else cited
 
 
-def _agreement(agreement: Agreement) -> str:
+def _agreement(agreement: Agreement, wording: Wording) -> str:
     """Say what an agreement is: its id, its sort, its days."""
-    days = [
-        f"{word} {format_day(day)}" for word, day in (("from", agreement.effective), ("to", agreement.expires)) if day
-    ]
+    said = wording.page["details"]
+    days = [said["since"].format(starts=wording.day(agreement.effective))] if agreement.effective else []
+    days += [said["until"].format(ends=wording.day(agreement.expires))] if agreement.expires else []
     return ", ".join([agreement.id, agreement.kind.upper() if len(agreement.kind) <= 4 else agreement.kind, *days])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from dataflows.maps.page.rows import PageRow
     from dataflows.maps.page.shapes import PageColumn
+    from dataflows.maps.wording import Wording
 
 NAMES, COLUMN, ROW = 176, 21, 20
 """Points of the names' room, of a column's width and of a row's height."""
@@ -31,7 +32,7 @@ def geometry() -> dict[str, int]:
     return {"names": NAMES, "column": COLUMN, "row": ROW, "mark": MARK, "signs": SIGNS}
 
 
-def draw_heads(columns: Sequence[PageColumn], letters: Mapping[str, str]) -> str:
+def draw_heads(columns: Sequence[PageColumn], wording: Wording) -> str:
     """Return the SVG of the columns' names, written upwards, each above the letter of its sensitivity."""
     width = NAMES + COLUMN * len(columns) + 2
     root = ET.Element("svg", {"viewBox": f"0 0 {width} {HEADS}", "width": f"{width}", "height": f"{HEADS}"})
@@ -42,12 +43,12 @@ def draw_heads(columns: Sequence[PageColumn], letters: Mapping[str, str]) -> str
         group = ET.SubElement(root, "g", {"class": "head", "data-c": f"{place}"})
         turn = f"rotate(-90 {middle + 4} {HEADS - 24})"
         named = ET.SubElement(group, "text", {"x": f"{middle + 4}", "y": f"{HEADS - 24}", "transform": turn})
-        named.text = _head(column)
+        named.text = _head(column, wording)
         ET.SubElement(group, "title").text = column.name
         box = {"x": f"{middle - 8}", "y": f"{HEADS - 19}", "width": f"{MARK}", "height": f"{MARK}", "rx": "2"}
         ET.SubElement(group, "rect", {**box, "class": f"k {level}"})
         chip = ET.SubElement(group, "text", {"x": f"{middle}", "y": f"{HEADS - 7}", "class": f"t {level}"})
-        chip.text = letters[level]
+        chip.text = str(wording.page["letters"][level])
     return ET.tostring(root, encoding="unicode")
 
 
@@ -102,9 +103,9 @@ def outline(mark: str, x: int, width: int) -> str:
     return f"M{x} {top}h{width}v{height}h{-width}z"
 
 
-def _head(column: PageColumn) -> str:
-    """Return a name that fits: the whole one, the words of the id, or what fits of it."""
-    for text in (column.name, column.id.replace("-", " ").capitalize()):
+def _head(column: PageColumn, wording: Wording) -> str:
+    """Return a name that fits: the whole one, a shorter one, or what fits of it."""
+    for text in wording.short_names(column.name, column.id):
         if columns_of(text) <= _LONGEST_HEAD:
             return text
     return shorten(column.name, _LONGEST_HEAD)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from dataflows.maps.wording import Wording
+
 MARKS = (*METHODS, "passed")
 """How data gets there, in the order in which marks stand in a cell; `passed`: another party passes it on."""
 SEVERITIES = ("error", "warning", "info")
@@ -91,10 +93,11 @@ class PageFinding(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
-    """Everything that the page knows. Names are in the district's first language."""
+    """Everything that the page knows. Names are in the language of its snapshot."""
 
     district: str
     language: str
+    wording: Wording
     as_of: date
     columns: tuple[PageColumn, ...]
     elements: tuple[PageElement, ...]

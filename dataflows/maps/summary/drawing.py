@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET  # writes only
 
 from dataflows.errors import UsageError
 from dataflows.maps.labels import clean
-from dataflows.maps.theme import format_day, read_theme, read_words
+from dataflows.maps.summary.facts import read_summary_words
+from dataflows.maps.theme import read_theme
 from dataflows.maps.widths import width_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _BAR = 14.0
 _GAP = 10.0
 _PLACES = (206.0, 524.0, 812.0)
 """Where the bars of the three columns stand."""
-_LABELS = (180.0, 286.0, 284.0)
+_LABELS = (180.0, 262.0, 284.0)
 """How wide the labels of each may be."""
 _LEAST = 13.0
 """The least height of a label's place, in points: labels never lie on each other."""
@@ -50,13 +51,20 @@ class _Column:
     words: Mapping[str, Any]
 
 
+def colours_of_summary(theme: str) -> dict[str, str]:
+    """Return what each colour of the light picture is in a theme."""
+    themes = read_summary_words()["themes"]
+    light, other = ({**look, **look["families"]} for look in (themes["light"], themes[theme]))
+    return {colour: other[name] for name, colour in light.items() if name not in ("families", "opacity")}
+
+
 def draw_summary(summary: Summary, theme: str) -> bytes:
     """Return the drawing in a theme; raises UsageError for one that there isn't."""
     words = summary.words
     if theme not in words["themes"]:
         raise UsageError(f"There is no theme called {theme!r}. There are: {', '.join(words['themes'])}.")
     look = words["themes"][theme]
-    root = ET.Element("svg", _frame(look, str(words.get("language") or read_words()["language"])))
+    root = ET.Element("svg", _frame(look, str(words["language"])))
     _say(root, "summary", words["title"], describe_summary(summary))
     _heading(root, summary, look)
     columns = (summary.sources, summary.families, summary.groups)
@@ -112,9 +120,7 @@ def _say(element: ET.Element, name: str, title: str, text: str) -> None:
 def _heading(root: ET.Element, summary: Summary, look: Look) -> None:
     words = summary.words
     _text(root, words["title"], (24, 40), _Pen(24, look["ink"], is_bold=True))
-    ours = read_words()["subtitle"].format(district=summary.district, day=format_day(summary.as_of))
-    said = str(words.get("subtitle") or ours)
-    _text(root, _shortened(said, 12, WIDTH - 80), (24, 62), _Pen(12, look["quiet"]))
+    _text(root, _shortened(str(words["subtitle"]), 12, WIDTH - 80), (24, 62), _Pen(12, look["quiet"]))
     if not summary.bands:
         return
     _text(root, words["lead"], (24, 82), _Pen(12, look["quiet"]))

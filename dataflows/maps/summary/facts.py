@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dataflows import assets
 from dataflows.maps.groups import MOST_GROUPS, cluster, traits_of
 from dataflows.maps.merging import category_of
+from dataflows.maps.wording import our_wording
 from dataflows.model.flows import Method
 from dataflows.model.parties import STUDENTS
 
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from dataflows.maps.wording import Wording
     from dataflows.model.flows import Flow
     from dataflows.model.snapshot import Snapshot
 
@@ -58,7 +57,7 @@ class Summary:
     groups: tuple[Bar, ...]
     bands: tuple[Band, ...]
     words: Mapping[str, Any]
-    """In which it is told: those of `read_summary_words`, or the same in another language."""
+    """In which it is told: those of `summary_words`, or the same said otherwise."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the bars and bands; the counts of a bar's bands add up to its own."""
@@ -78,17 +77,21 @@ class Summary:
         }
 
 
-@cache
-def read_summary_words() -> dict[str, Any]:
+def read_summary_words() -> Mapping[str, Any]:
     """Return the words, families, groups and colours of the summary (reports/map/summary.json)."""
-    text = (assets.folder("reports") / "map" / "summary.json").read_text(encoding="utf-8")
-    words: dict[str, Any] = json.loads(text)
-    return words
+    return our_wording().summary
+
+
+def summary_words(snapshot: Snapshot, wording: Wording) -> dict[str, Any]:
+    """Return the words of a summary in a language, with the line that names the district and the day."""
+    said = wording.words["subtitle"].format(district=snapshot.district.name, day=wording.day(snapshot.valid_on))
+    language = wording.language_for(snapshot.district.first_language)
+    return {**wording.summary, "subtitle": said, "language": language}
 
 
 def summarize(snapshot: Snapshot, words: Mapping[str, Any] | None = None) -> Summary:
     """Return the summary of the flows in force on the snapshot's day, in our words or in those given."""
-    words = words or read_summary_words()
+    words = words or summary_words(snapshot, our_wording())
     families = {category: id for id, family in words["families"].items() for category in family["categories"]}
     groups = _groups(snapshot, words)
     home = {party: id for id, (_, parties) in groups.items() for party in parties}

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from dataflows.maps.labels import clean
 from dataflows.maps.pdf import MARGIN, TABLOID, Print, set_drawing, size_of
 from dataflows.maps.summary.drawing import describe_summary
-from dataflows.maps.theme import format_day, read_words
 
 if TYPE_CHECKING:
     from dataflows.maps.summary.facts import Summary
@@ -18,12 +17,11 @@ def set_summary(summary: Summary, svg: bytes, theme: str, suffix: str) -> bytes:
     width, height = size_of(svg)
     paper = TABLOID[::-1]
     scale = min((paper[0] - 2 * MARGIN) / width, (paper[1] - 2 * MARGIN) / height)
-    subtitle = read_words()["subtitle"].format(district=clean(summary.district), day=format_day(summary.as_of))
     sheet = Print(
-        title=f"{summary.words['title']} · {subtitle}",
+        title=f"{summary.words['title']} · {clean(summary.words['subtitle'])}",
         author=summary.district,
         day=summary.as_of,
-        language=str(summary.words.get("language") or read_words()["language"]),
+        language=str(summary.words["language"]),
         paper=paper,
         ground=summary.words["themes"][theme]["paper"],
         size=(width * scale, height * scale),

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from dataflows.reporting.kinds import Order
 
 DONE, MISSING, UNKNOWN = "done", "missing", "unknown"
+FILE = "checklist"
+"""Where its sentences are translated, those of the law's data too."""
 _TO_THE_STATE = "state"
 
 
@@ -58,7 +60,7 @@ def _federal(case: Case, notice: FederalNotice, teller: Teller) -> DutyView:
     return DutyView(
         id=notice.kind,
         name=None,
-        says=teller.english(notice.says),
+        says=teller.of_law(FILE, notice.says),
         cite=notice.citation,
         is_certain=notice.certain,
         where="families",
@@ -76,8 +78,8 @@ def _postings(case: Case, teller: Teller) -> Iterator[DutyView]:
         state, done_on, url, left = _state_of(case, posting)
         yield DutyView(
             id=posting.id,
-            name=teller.english(_titled(KINDS[posting.id].what)) if posting.id in KINDS else None,
-            says=teller.english(posting.says),
+            name=teller.of_law(FILE, titled(KINDS[posting.id].what)) if posting.id in KINDS else None,
+            says=teller.of_law(FILE, posting.says),
             cite=posting.cite,
             is_certain=posting.certain,
             where=posting.where,
@@ -91,7 +93,8 @@ def _postings(case: Case, teller: Teller) -> Iterator[DutyView]:
         )
 
 
-def _titled(words: str) -> str:
+def titled(words: str) -> str:
+    """Return words as a title."""
     return words[:1].upper() + words[1:]
 
 
@@ -128,7 +131,7 @@ def _others(case: Case, teller: Teller) -> Iterator[DutyView]:
             yield DutyView(
                 id=entry.id,
                 name=None,
-                says=teller.english(entry.says),
+                says=teller.of_law(FILE, entry.says),
                 cite=entry.cite,
                 is_certain=entry.certain,
                 where="",

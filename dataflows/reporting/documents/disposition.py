@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from dataflows.reporting.kinds import Order
     from dataflows.reporting.telling import Teller
 
-_TERMS = ("deletion_days", "deletion_on_request", "deletion_certified", "disposition", "destruction_required",
+FILE = "disposition"
+"""Where its sentences are translated, those of the law's data too."""
+TERMS = ("deletion_days", "deletion_on_request", "deletion_certified", "disposition", "destruction_required",
           "retention_prohibited")  # fmt: skip
 """Terms of agreements by which a state says what becomes of the data."""
 
@@ -129,12 +131,12 @@ def _bases(flows: Iterable[Flow], teller: Teller) -> Iterator[tuple[str, Told]]:
     for flow in flows:
         basis = find_basis(flow.legal_basis) if flow.legal_basis else None
         if basis and flow.legal_basis:
-            yield format_citation(flow.legal_basis), teller.english(basis.title)
+            yield format_citation(flow.legal_basis), teller.of_law(FILE, basis.title)
 
 
 def _laws(teller: Teller) -> Iterator[LawView]:
     """Yield what the state is known to say about the end; what was not read in a source goes into no directive."""
     snapshot = teller.snapshot
     for term in contract_terms(snapshot.district.state, snapshot.valid_on):
-        if term.term in _TERMS and term.certain:
-            yield LawView(term.cite, teller.english(term.says))
+        if term.term in TERMS and term.certain:
+            yield LawView(term.cite, teller.of_law(FILE, term.says))

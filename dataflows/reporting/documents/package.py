@@ -1,7 +1,7 @@
 """The package that every family gets in a year: its documents behind a title page and a table of contents.
 
-A document that the law doesn't ask this district for is left out.  One with a hole refuses the whole
-package, as it would refuse by itself.
+A document that the law doesn't ask this district for is left out, and so is what `publish` leaves out on the
+day, with a caution; a draft has it.  One with a hole refuses the whole package, as it would refuse by itself.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dataflows.errors import DocumentHoleError, NotOwedError
 from dataflows.reporting.document import make_document
+from dataflows.reporting.documents.leaving_out import why_left_out
 from dataflows.reporting.kinds import KINDS, Reader
 from dataflows.reporting.kinds import compose as compose_kind
 from dataflows.reporting.telling import Teller
@@ -30,7 +31,7 @@ _ONCE = ("letterhead", "draft", "code")
 
 def compose(order: Order) -> Document:
     """Return the package; raises DocumentHoleError with the holes of all its documents."""
-    parts = _compose_parts(order)
+    parts, cautions = _compose_parts(order)
     teller = Teller(order.snapshot, order.language)
     gaps = tuple(dict.fromkeys(gap for part in parts for gap in part.gaps))
     is_draft = order.is_draft or any(part.is_draft for part in parts)
@@ -43,7 +44,7 @@ def compose(order: Order) -> Document:
         is_reviewed=cover.is_reviewed and all(part.is_reviewed for part in parts),
         missing_translations=tuple(sorted({field for part in parts for field in part.missing_translations})),
         missing=tuple(dict.fromkeys(fact for part in parts for fact in part.missing)),
-        cautions=tuple(dict.fromkeys(caution for part in parts for caution in part.cautions)),
+        cautions=tuple(dict.fromkeys((*cautions, *(caution for part in parts for caution in part.cautions)))),
         pictures={name: picture for part in (cover, *parts) for name, picture in part.pictures.items()},
     )
 
@@ -55,11 +56,16 @@ def kinds_of_package(snapshot: Snapshot) -> list[str]:
     return own + [name for name, kind in KINDS.items() if state in kind.states and kind.reader is Reader.FAMILIES]
 
 
-def _compose_parts(order: Order) -> list[Document]:
+def _compose_parts(order: Order) -> tuple[list[Document], list[str]]:
+    """Return the documents, and why others are left out."""
     parts: list[Document] = []
+    cautions: list[str] = []
     holes: list[tuple[str, str]] = []
     cures: list[str] = []
     for kind in kinds_of_package(order.snapshot):
+        if not order.is_draft and (why := why_left_out(order.snapshot, kind)):
+            cautions.append(f"{kind} is left out. {why}")
+            continue
         try:
             parts.append(compose_kind(replace(order, kind=kind)))
         except NotOwedError:
@@ -69,7 +75,7 @@ def _compose_parts(order: Order) -> list[Document]:
             cures.append(refused.cure)
     if holes:
         raise DocumentHoleError("package", list(dict.fromkeys(holes)), cures[0])
-    return parts
+    return parts, cautions
 
 
 def _joined(cover: Node, parts: Iterable[Document]) -> Node:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dataflows.reporting.disclosures import build_disclosures
 from dataflows.reporting.document import make_document
-from dataflows.reporting.documents.views import RowView
+from dataflows.reporting.documents.flows import PICTURE, show_flows
+from dataflows.reporting.documents.summary_room import CODE, NOTE, has_room
+from dataflows.reporting.documents.views import FlowPictureView, RowView
+from dataflows.reporting.look import LETTERHEAD
 from dataflows.reporting.telling import Teller
 
 if TYPE_CHECKING:
     from dataflows.reporting.disclosure_views import DisclosuresView, HolderView
     from dataflows.reporting.document import Document
+    from dataflows.reporting.documents.flows import ShownFlows
     from dataflows.reporting.kinds import Order
 
 _MOST_ROWS = 18
@@ -33,28 +37,53 @@ class SummaryView:
     left: tuple[str, ...]
     no_data: tuple[str, ...]
     not_known: tuple[str, ...]
+    picture: FlowPictureView | None
+    """What the picture shows, where there is room for one."""
 
 
 def compose(order: Order) -> Document:
     """Return the page; the whole answer is the document `disclosures`."""
     teller = Teller(order.snapshot, order.language)
     whole = build_disclosures(teller, order.about.school, order.about.grade)
-    return make_document(order, "notice/disclosures-summary.md.j2", teller, notice=summarize(whole))
+    shown = show_flows(order)
+    notice = _fitting(summarize(whole), shown, _notes(order, teller))
+    drawn = {PICTURE: shown.drawn} if shown and notice.picture else {}
+    return make_document(order, "notice/disclosures-summary.md.j2", teller, drawn=drawn, notice=notice)
 
 
 def summarize(whole: DisclosuresView) -> SummaryView:
-    """Return what has room on a page."""
+    """Return what may stand on the page, without the picture."""
     private = {count.element.id for count in whole.private}
     holders = whole.holders
-    are_few = len(holders) <= _MOST_ROWS
     return SummaryView(
         whole=whole,
-        rows=tuple(_row(holder, private) for holder in holders) if are_few else (),
-        now=() if are_few else _short(tuple(holder.name for holder in holders)),
+        rows=tuple(_row(holder, private) for holder in holders) if len(holders) <= _MOST_ROWS else (),
+        now=_short(tuple(holder.name for holder in holders)),
         left=_short(tuple(holder.name for holder in whole.left)),
         no_data=_short(tuple(view.name for view in whole.no_data)),
         not_known=_short(whole.not_known),
+        picture=None,
     )
+
+
+def _notes(order: Order, teller: Teller) -> float:
+    """Return how tall stands what only some pages have: notes on the translation, a picture over the name, a code."""
+    head = order.look.pictures.get(LETTERHEAD) if order.look else None
+    code = CODE if teller.pictures() else 0.0
+    banner = head.height if head and head.is_banner else 0.0
+    return NOTE * ((not teller.is_reviewed) + bool(teller.missing)) + banner + code
+
+
+def _fitting(view: SummaryView, shown: ShownFlows | None, notes: float) -> SummaryView:
+    """Return of the view what has room: rows before the picture, and it before names alone."""
+    named = replace(view, rows=())
+    bare = replace(named, now=(), left=(), no_data=(), not_known=())
+    for tried in (view, named, bare) if view.rows else (named, bare):
+        for picture in (shown, None) if shown else (None,):
+            chosen = replace(tried, picture=picture.told if picture else None)
+            if has_room(chosen, notes + (picture.drawn.height if picture else 0.0)):
+                return chosen
+    return bare
 
 
 def _row(holder: HolderView, private: set[str]) -> RowView:

@@ -193,3 +193,26 @@ class RowView:
     may_refuse: bool
     is_private: bool
     """Whether it gets one of the most private kinds of data."""
+
+
+@dataclass(frozen=True, slots=True)
+class BandsView:
+    """A bar of the picture of what goes where, and the families of data in its bands."""
+
+    label: str
+    count: str
+    """Counts are written as the language writes numbers."""
+    families: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPictureView:
+    """What the picture shows, for who does not see it."""
+
+    title: str
+    lead: str
+    heads: tuple[str, ...]
+    sources: tuple[BandsView, ...]
+    """By how data comes."""
+    groups: tuple[BandsView, ...]
+    """By who gets it."""

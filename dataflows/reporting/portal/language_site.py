@@ -181,7 +181,7 @@ class LanguageSite:
             refusable=tuple(parties.page(row) for row in gets if row.choice == "yes"),
             changes=tell_changes(site.changes, parties),
             documents=tuple(site.documents),
-            pictures=tuple(view for view in site.pictures if view.language in (None, self._language)),
+            pictures=tuple(view for view in site.pictures if view.language == self._language),
             open_data=tuple(
                 FileView(path.rpartition("/")[2], "", path.rpartition(".")[2], path) for path in open_data_paths()
             ),

@@ -35,7 +35,7 @@ class PartyTeller:
         language: str,
         *,
         letters: Mapping[str, Sequence[FileView]],
-        pictures: Mapping[str, PictureView],
+        pictures: Mapping[str, Sequence[PictureView]],
     ) -> None:
         self.facts = facts
         self.teller = Teller(facts.snapshot, language)
@@ -86,7 +86,7 @@ class PartyTeller:
             ),
             schools=self._schools(row.id) if row.state == "gets" else (),
             letters=tuple(self._letters.get(row.id, ())),
-            picture=self._pictures.get(row.id),
+            picture=next((view for view in self._pictures.get(row.id, ()) if view.language == teller.language), None),
             senders=tuple((teller.party(id), party_page(id)) for id in sorted(senders) if id in self.rows),
         )
 

@@ -42,7 +42,7 @@ class Site:
     letters: Mapping[str, Sequence[FileView]] = field(default_factory=dict)
     """By vendor."""
     pictures: Sequence[PictureView] = ()
-    vendor_pictures: Mapping[str, PictureView] = field(default_factory=dict)
+    vendor_pictures: Mapping[str, Sequence[PictureView]] = field(default_factory=dict)
 
 
 def site_languages(snapshot: Snapshot) -> tuple[str, ...]:

@@ -38,12 +38,11 @@ class PictureView:
     href: str
     width: int
     height: int
-    others: tuple[FileView, ...] = ()
+    others: tuple[FileView, ...]
     """The same in other forms."""
-    dark: str | None = None
+    dark: str
     """Where the same is for a dark screen."""
-    language: str | None = None
-    """In which language it is alone; None where each has the same."""
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
+    from dataflows.reporting.pictures import Picture
     from dataflows.reporting.tree import PageFacts
 
 _FENCE = "\u200e"
@@ -84,6 +85,15 @@ def write_docx(document: Node, facts: PageFacts) -> bytes:
     buffer = io.BytesIO()
     word.save(buffer)
     return with_one_time(buffer.getvalue())
+
+
+def _dots_of(picture: Picture) -> bytes:
+    """Return a picture as dots, for Word shows no drawing without them; the typesetter is loaded only for one."""
+    if picture.kind != "svg":
+        return picture.content
+    from dataflows.typesetting import draw_dots
+
+    return draw_dots(picture.content, picture.width, picture.height)
 
 
 class _Writer:
@@ -305,7 +315,7 @@ class _Writer:
     def _picture(self, line: Paragraph, node: Node) -> None:
         """Put a picture into a line, with the words that stand for it."""
         picture = find_picture(self._pictures, node.target)
-        shown = line.add_run().add_picture(io.BytesIO(picture.content), Pt(picture.width), Pt(picture.height))
+        shown = line.add_run().add_picture(io.BytesIO(_dots_of(picture)), Pt(picture.width), Pt(picture.height))
         self._marks += 1
         inline = shown._inline  # noqa: SLF001 - the library has no name for it
         for side in "TBLR":

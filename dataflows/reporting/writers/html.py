@@ -13,6 +13,7 @@ from dataflows.model.text import make_slug
 from dataflows.reporting.markdown import bare_address
 from dataflows.reporting.pictures import find_picture
 from dataflows.reporting.tree import Kind, Node, UnknownTokenError, direction_of, plain_text
+from dataflows.reporting.writers.labels import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,11 +36,12 @@ class _Page:
     labels: list[str] = field(default_factory=list)
     """The column heads of the table that is being written."""
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    language: str = "en"
 
 
-def write_html(document: Node, pictures: Mapping[str, Picture] | None = None) -> HtmlParts:
+def write_html(document: Node, pictures: Mapping[str, Picture] | None = None, language: str = "en") -> HtmlParts:
     """Return the header, the main part and the footer of a document."""
-    page = _Page(pictures=pictures or {})
+    page = _Page(pictures=pictures or {}, language=language)
     by_landmark: dict[str, list[str]] = {"letterhead": [], "main": [], "footer": []}
     for node in document.children:
         landmark = node.name if node.name in by_landmark else "main"
@@ -69,7 +71,8 @@ def _section(node: Node, page: _Page) -> str:
     if node.name == "contents":
         title = next((plain_text(child) for child in node.children if child.kind is Kind.HEADING), "")
         return f'<nav class="contents" aria-label="{escape(title)}">\n{inside}\n</nav>'
-    return f'<div class="{escape(node.name)}">\n{inside}\n</div>'
+    reach = ' tabindex="0"' if node.name == "drawing" else ""  # it can be pushed sideways, by keys too
+    return f'<div class="{escape(node.name)}"{reach}>\n{inside}\n</div>'
 
 
 def _heading(node: Node, page: _Page) -> str:
@@ -111,7 +114,7 @@ def _table(node: Node, page: _Page) -> str:
     head, *rows = node.children
     if head.kind is not Kind.ROW:
         raise UnknownTokenError(head.kind)
-    page.labels = [plain_text(cell) for cell in head.children]
+    page.labels = [label_of(plain_text(cell), page.language) for cell in head.children]
     cells = "".join(f'<th scope="col">{_children(cell, page)}</th>' for cell in head.children)
     body = "\n".join(_row(row, page) for row in rows)
     return f"<table>\n<thead>\n<tr>{cells}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
@@ -125,7 +128,7 @@ def _row(node: Node, page: _Page) -> str:
     cells = [f'<th scope="row">{_children(first, page)}</th>']
     for cell, label in zip(others, page.labels[1:], strict=True):
         inside = _children(cell, page)
-        shown = f' data-label="{escape(label)}"' if inside else ""
+        shown = f' data-head="{escape(label)}"' if inside else ""
         cells.append(f"<td{shown}>{inside}</td>")
     return f"<tr>{''.join(cells)}</tr>"
 

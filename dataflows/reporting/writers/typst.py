@@ -32,8 +32,12 @@ _SECTIONS = {
     "cover": "cover",
     "part": "part",
     "dense": "dense",
+    "drawing": "drawing",
 }
 
+_PARTS_OF_FORMS = (Kind.ITEM, Kind.ROW, Kind.HEADING)
+_MOST_ON_A_PAGE = 40
+"""Parts up to which a form may have room on a page; a longer one begins on a page of its own."""
 _ENDLESS = re.compile(r"\S{50,}")
 _PIECES = re.compile(r".{1,12}")
 
@@ -99,6 +103,8 @@ def _section(node: Node, inside: str) -> str:
     body = "\n".join(_blocks(node.children, node.name))
     if node.name == "contents":
         return _contents(node)
+    if node.name == "form" and sum(block.kind in _PARTS_OF_FORMS for block in walk(node)) > _MOST_ON_A_PAGE:
+        return f"#long-tear-off[\n{body}\n]"
     is_titled = node.name == "contact" and node.children[0].kind is Kind.HEADING
     return f"#{_SECTIONS[node.name]}{'(above: 21pt)' if is_titled else ''}[\n{body}\n]"
 

@@ -57,8 +57,15 @@ function card(facts, flow, party) {
 function told(facts, finding) {
   const said = facts.said.details;
   const mark = make("strong", { class: "finding" }, facts.said.severities[finding.severity][0]);
-  const rows = [[said.cure, finding.cure], finding.law && [said.law, finding.law], [said.rule, finding.rule], [said.record, finding.subject]];
-  return make("li", {}, make("p", { class: "purpose" }, mark, " ", finding.message), listed(rows.filter(Boolean)));
+  const english = (text) => make("span", { lang: "en" }, text);
+  const rows = [
+    [said.cure, english(finding.cure)],
+    finding.law && [said.law, english(finding.law)],
+    [said.rule, english(finding.rule)],
+    [said.record, finding.subject],
+  ];
+  const message = make("p", { class: "purpose" }, mark, " ", english(finding.message));
+  return make("li", {}, message, listed(rows.filter(Boolean)));
 }
 
 function listed(rows) {

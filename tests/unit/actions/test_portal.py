@@ -12,9 +12,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from dataflows.actions.portal_files import make_letters
+from dataflows.actions.portal_folder import PortalFolder
 from dataflows.errors import OutputError
+from dataflows.law.taxonomy import builtin_taxonomy
 from dataflows.reporting.kinds import About, Order, compose
 from dataflows.reporting.portal.changes import Changes
+from dataflows.reporting.portal.paths import letter_page
 from dataflows.reporting.portal.surroundings import Surroundings
 from tests.machine import CHECKOUT
 from tests.portals import files_of, make_portal, page_faults
@@ -169,6 +172,28 @@ def test_the_same_catalog_gives_the_same_bytes_and_a_second_run_writes_nothing(t
     assert (first.written, again.written, again.removed) == (len(one) - 1, 0, 0)
 
 
+def test_a_rebuild_keeps_the_pdfs_whose_text_is_the_same_and_makes_a_damaged_one_anew(tmp_path: Path) -> None:
+    make_portal(OAK, tmp_path / "site")
+    fresh = {path: file.read_bytes() for path, file in files_of(tmp_path / "site").items()}
+    letters = [tmp_path / "site" / "en" / "letters-to-families" / f"{name}.pdf" for name in ("zoom", "aws")]
+    before = letters[1].stat().st_mtime_ns
+    letters[0].write_bytes(b"damaged")
+    again = make_portal(OAK, tmp_path / "site")
+
+    assert again.written == 1
+    assert letters[1].stat().st_mtime_ns == before
+    assert {path: file.read_bytes() for path, file in files_of(tmp_path / "site").items()} == fresh
+
+    renamed = make_portal(OAK.replace("Amazon Web Services", "Other Services"), tmp_path / "site")
+    make_portal(OAK.replace("Amazon Web Services", "Other Services"), tmp_path / "other")
+    assert renamed.written > 0
+    assert files_of(tmp_path / "site").keys() == files_of(tmp_path / "other").keys()
+    assert all(
+        file.read_bytes() == (tmp_path / "other" / path).read_bytes()
+        for path, file in files_of(tmp_path / "site").items()
+    )
+
+
 def test_a_rebuild_writes_what_changed_and_removes_what_is_gone(tmp_path: Path) -> None:
     make_portal(OAK, tmp_path / "site")
     other = tmp_path / "site" / "mine.txt"
@@ -274,6 +299,35 @@ def test_names_of_any_kind_make_whole_pages_with_files_that_every_disk_takes(tmp
     assert "{{ 7 * 7 }}" in html
 
 
+def test_one_vendor_that_gets_everything_has_a_page_that_says_all_of_it(tmp_path: Path) -> None:
+    known = list(builtin_taxonomy().elements)
+    text = f"vendors: [{{id: all, name: Everything}}]\nflows: [{{id: f, to: all, elements: [{', '.join(known)}]}}]"
+    made = make_portal(text, tmp_path / "site")
+    page = (tmp_path / "site" / "en" / "who" / "all.html").read_text(encoding="utf-8")
+
+    assert list(page_faults(tmp_path / "site")) == []
+    widest = {id for id in known if builtin_taxonomy()[id].broader is None}
+    assert widest <= {name.lstrip("_") for name in re.findall(r'href="\.\./data/([a-z0-9_-]+)\.html"', page)}
+    gets = [path for path in (tmp_path / "site" / "en" / "data").iterdir() if "who/all.html" in path.read_text(encoding="utf-8")]
+    assert len(gets) == len(known)
+    assert made.files > len(known)
+
+
+def test_of_more_than_a_thousand_vendors_each_has_a_page_and_a_letter_and_none_a_map_of_its_own(tmp_path: Path) -> None:
+    many = range(1_010)
+    vendors = "\n".join(f"  - {{id: v{n}, name: Tool {n}}}" for n in many)
+    flows = "\n".join(f"  - {{id: f{n}, to: v{n}, method: provided, elements: [email]}}" for n in many)
+    passed = "\n".join(f"  - {{id: g{n}, from: v{n}, to: host, elements: [email]}}" for n in many[1:])
+    host = "  - {id: host, name: Host}"
+    make_portal(f"vendors:\n{vendors}\n{host}\nflows:\n{flows}\n{passed}", tmp_path / "site")
+    files = files_of(tmp_path / "site")
+
+    assert all(f"en/who/v{n}.html" in files and f"en/letters-to-families/v{n}.html" in files for n in many)
+    assert not [path for path in files if path.startswith(("maps/vendors/", "en/letters-to-families/v1.pdf"))]
+    assert {"maps/summary-en.svg", "maps/overview-en.pdf", f"en/{letter_page('T')}"} <= files.keys()
+    assert max(files[path].stat().st_size for path in ("index.html", "en/index.html", "en/who.html")) < 100_000
+
+
 def test_names_stand_under_the_letters_under_which_people_look(tmp_path: Path) -> None:
     vendors = "\n".join(f"  - {{id: v{n}, name: {chr(65 + n % 26)}tool {n}}}" for n in range(30))
     flows = "\n".join(f"  - {{id: f{n}, to: v{n}, elements: [email]}}" for n in range(30))
@@ -296,11 +350,13 @@ def test_a_letter_from_a_vendors_own_flows_is_that_from_all_flows() -> None:
             assert one == other
 
 
-def test_letters_are_there_in_each_language_for_those_who_get_data() -> None:
-    put: dict[str, bytes] = {}
-    letters = make_letters(snapshot_of(OAK), ("en", "es"), None, put.__setitem__)
+def test_letters_are_there_in_each_language_for_those_who_get_data(tmp_path: Path) -> None:
+    folder = PortalFolder(tmp_path / "site")
+    with folder.staged():
+        letters = make_letters(snapshot_of(OAK), ("en", "es"), None, folder)
 
     assert sorted(letters) == ["aws", "zoom"]
     assert {(view.language, view.form) for view in letters["zoom"]} == {
         ("en", "html"), ("en", "pdf"), ("es", "html"), ("es", "pdf")}  # fmt: skip
-    assert {view.href for views in letters.values() for view in views} == put.keys()
+    found = {path: file.stat().st_size for path, file in files_of(tmp_path / "site").items() if path != "files.json"}
+    assert {view.href: view.size for views in letters.values() for view in views} == found

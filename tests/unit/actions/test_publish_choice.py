@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dataflows.actions.publish_choice import kinds_of_package, languages_of, why_too_late
+from dataflows.actions.publish_choice import kinds_of_package, languages_of
 from dataflows.errors import UsageError
+from dataflows.reporting.documents.leaving_out import why_too_late
 from dataflows.reporting.kinds import KINDS, Reader
 from tests.snapshots import snapshot_of
 

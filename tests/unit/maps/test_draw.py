@@ -91,7 +91,9 @@ def test_text_has_no_size_but_those_of_the_theme(name: str) -> None:
     assert any(sizes <= {float(size) for size in one.sizes.values()} for one in (theme, *theme.enlarged))
 
 
-@pytest.mark.parametrize(("first", "lang"), [("en", "en"), ("en-US", "en-US"), ("es", "en")])
+@pytest.mark.parametrize(
+    ("first", "lang"), [("en", "en"), ("en-US", "en-US"), ("es", "es"), ("es-MX", "es-MX"), ("vi", "en")]
+)
 def test_the_language_of_a_map_is_the_districts_where_its_words_are_in_it(first: str, lang: str) -> None:
     snapshot = snapshot_of(f"district: {{home_languages: [{first}]}}\n{VIDEO.partition('MD}')[2]}")
 

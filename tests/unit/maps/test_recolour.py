@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from dataflows.actions.draw_map import draw_map
+from dataflows.actions.draw_map import Style, draw_map
 from dataflows.errors import UsageError
-from dataflows.maps.recolour import colours_in
+from dataflows.maps.recolour import colours_in, recolour_svg
 from dataflows.maps.theme import read_colours
 from tests.snapshots import snapshot_of
-from tests.unit.maps.examples import VIDEO
+from tests.unit.maps.examples import VIDEO, large_district
 
 THEMES = ("light", "dark", "print")
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -52,7 +52,7 @@ def test_each_colour_has_one_meaning_at_a_time_in_another_theme(theme: str) -> N
 
 def test_a_dark_map_has_no_colour_of_the_light_one_but_in_its_texts() -> None:
     text = VIDEO.replace("Meetly", 'Meetly color="#FFFFFF"') if "Meetly" in VIDEO else VIDEO
-    drawn = draw_map(snapshot_of(VIDEO), "network", None, "svg", theme="dark").decode()
+    drawn = draw_map(snapshot_of(VIDEO), "network", None, "svg", style=Style("dark")).decode()
 
     dark = {colour.upper() for colour in read_colours()["dark"].values()}
     assert text
@@ -60,12 +60,26 @@ def test_a_dark_map_has_no_colour_of_the_light_one_but_in_its_texts() -> None:
 
 
 def test_a_theme_changes_nothing_but_colours() -> None:
-    drawn = {theme: draw_map(snapshot_of(VIDEO), "network", None, "dot", theme=theme).decode() for theme in THEMES}
+    drawn = {
+        theme: draw_map(snapshot_of(VIDEO), "network", None, "dot", style=Style(theme)).decode() for theme in THEMES
+    }
 
     assert len({COLOUR.sub("#", source) for source in drawn.values()}) == 1
     assert len(set(drawn.values())) == 3
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_finished_drawing_in_other_colours_is_as_if_laid_out_anew(theme: str) -> None:
+    name = "'#FFFFFF background:#17212F fill=\"#17212f\"'"
+    named = f"vendors: [{{id: a, name: {name}}}]\nflows: [{{id: f, to: a, elements: [email]}}]"
+    for text in (VIDEO, large_district(30, 4), named):
+        light, anew = (
+            draw_map(snapshot_of(text), "network", None, "svg", style=Style(one)) for one in ("light", theme)
+        )
+
+        assert recolour_svg(light, theme) == anew
+
+
 def test_an_unknown_theme_is_answered_with_those_that_there_are() -> None:
     with pytest.raises(UsageError, match="light, dark, print"):
-        draw_map(snapshot_of(VIDEO), "network", None, "svg", theme="pink")
+        draw_map(snapshot_of(VIDEO), "network", None, "svg", style=Style("pink"))

@@ -12,7 +12,7 @@ import pdfua
 import pytest
 from pypdf import PdfReader
 
-from dataflows.actions.draw_map import Marks, draw_map
+from dataflows.actions.draw_map import Marks, Style, draw_map
 from dataflows.errors import UsageError
 from dataflows.law.taxonomy import builtin_taxonomy
 from dataflows.maps.summary.drawing import HEIGHT, WIDTH, describe_summary, draw_summary
@@ -165,7 +165,7 @@ def test_the_summary_is_a_map_in_every_form(text: str, suffix: str) -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_its_pdf_is_tagged_with_all_that_it_shows_in_words_on_one_page(text: str, theme: str, tmp_path: Path) -> None:
     path = tmp_path / "summary.pdf"
-    path.write_bytes(draw_map(snapshot_of(text), "summary", None, "pdf", theme=theme))
+    path.write_bytes(draw_map(snapshot_of(text), "summary", None, "pdf", style=Style(theme)))
 
     # It wonders at a picture as large as its page (TAG-030): the page is the picture, and its words are all it shows.
     assert [str(found) for found in outloud.check(str(path)).findings if found.rule != "TAG-030"] == []
@@ -200,6 +200,6 @@ def test_it_marks_nothing_and_names_the_maps_that_do() -> None:
     with pytest.raises(UsageError, match="draw the overview, the matrix"):
         draw_map(snapshot_of(CATALOG), "summary", None, "svg", marks=Marks(is_audited=True))
     with pytest.raises(UsageError, match=r"It has the forms \.pdf, \.svg"):
-        draw_map(snapshot_of(CATALOG), "summary", None, "html")
+        draw_map(snapshot_of(CATALOG), "summary", None, "dot")
     with pytest.raises(UsageError, match="takes no 'mathly'"):
         draw_map(snapshot_of(CATALOG), "summary", "mathly", "svg")

@@ -10,7 +10,7 @@ import pytest
 from dataflows.actions.write_notice import WrittenNotice, write_notice
 from dataflows.errors import DocumentHoleError, NotOwedError, UsageError
 from tests.machine import CHECKOUT
-from tests.notices import MAPLE_DAY, POLICIES, maple, read_page, write_kind
+from tests.notices import MAPLE_DAY, POLICIES, foreign_tags, maple, read_page, write_kind
 from tests.snapshots import snapshot_of
 from tests.unit.reporting.test_notice_formats import HOSTILE, quoted
 
@@ -301,14 +301,33 @@ def test_the_package_joins_what_applies_with_links_to_each_part() -> None:
 
 def test_a_package_leaves_out_what_is_not_owed_and_refuses_with_every_hole() -> None:
     text = f"district:\n  policies: {POLICIES}\nschools: [{{id: e, name: Elm, grades: K-5}}]"
+    survey = "\nvendors: [{id: v, name: V}]\nflows: "
+    survey += "[{id: f, from: students, to: v, elements: [name], survey: {areas: [sex]}}]"
     with pytest.raises(DocumentHoleError) as caught:
-        made(text, "package")
-    assert [hole for hole, _ in caught.value.holes] == ["policies.ppra_policy"]
+        made(text + survey, "package")
+    assert "policies.ppra_policy" in [hole for hole, _ in caught.value.holes]
 
     whole = text_of(text.replace("policies:", "policies:\n    ppra_policy: You may see any survey.", 1), "package")
     assert "Your rights over your child’s school records" in whole
     assert "Recruiters and your child’s data" not in whole
     assert "What we may tell others about your child" not in whole
+
+
+def test_a_package_leaves_out_what_publish_does_and_says_so_and_a_draft_has_it() -> None:
+    directory = "directory_information: {elements: [name], opt_out_by: 2026-08-01}"
+    text = f"district:\n  policies: {POLICIES}    {directory}\n"
+    late, surveys = "What we may tell others about your child", "Your rights when schools ask private questions"
+    written = made(text, "package")
+
+    assert [caution.partition(" ")[0] for caution in written.cautions] == ["directory", "ppra"]
+    assert "2026-08-01, is over on 2026-08-15" in written.cautions[0]
+    assert "`audit` says so" in written.cautions[1]
+    assert late not in written.content.decode()
+    draft = text_of(text, "package", draft="yes")
+    assert late in draft
+    assert surveys in draft
+    with pytest.raises(DocumentHoleError):
+        made(text, "directory")
 
 
 def test_words_that_a_document_does_not_take_are_refused() -> None:
@@ -342,7 +361,7 @@ flows:
         words = {"vendor": "v"} if kind == "disposition" else {}
         seen = read_page(made(yaml, kind, suffix=".html", draft="yes", **words).content.decode())
         assert seen.faults == []
-        assert {tag for tag, _ in seen.tags}.isdisjoint({"script", "img", "b", "iframe", "form"})
+        assert foreign_tags(seen) == set()
         assert not [values for _, values in seen.tags if any(name.startswith("on") for name in values)]
 
 

@@ -95,7 +95,8 @@ def test_a_template_can_put_out_every_field_that_the_page_lists(kind: str, tmp_p
     lines = [
         f"{{% if {variable}.{field} is defined %}}x{{% endif %}}"
         for variable, view in {"document": "DocumentView", **SEEN[template_of(kind)]}.items()
-        for field in fields_of(view)
+        for name in names_in(view)
+        for field in fields_of(name)
     ]
     path = tmp_path / template_of(kind)
     path.parent.mkdir()

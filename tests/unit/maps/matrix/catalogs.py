@@ -61,7 +61,26 @@ def tame(vendors: int, seed: int, *, hosts: int = 7, words: int = 2) -> str:
     return "vendors:\n" + "\n".join(rows) + "\nflows:\n" + "\n".join(flows)
 
 
-def wild(vendors: int, seed: int, *, elements: int = 200, most: int = 25) -> str:
+def broad(vendors: int, seed: int) -> str:
+    """Write a catalog of four kinds of vendors that get alike, each from half of the taxonomy, and pass some on."""
+    chance = random.Random(seed)  # noqa: S311
+    known = list(builtin_taxonomy().elements)
+    kinds = [chance.sample(known, len(known) // 2) for _ in range(4)]
+    rows, flows = ["- {id: host, name: Host Cloud}"], []
+    for number in range(vendors):
+        rows.append(f"- {{id: v{number}, name: Broad Learning {number}}}")
+        gets = list(kinds[number % 4])
+        if chance.random() < 0.3:
+            gets.append(chance.choice(known))
+        parts = zip(("provided", "collected", "contributed"), (gets[::2], gets[1::4], gets[3::4]), strict=True)
+        for method, elements in parts:
+            flows.append(_flow(f"{method}-{number}", f"to: v{number}, method: {method}", sorted(set(elements)), "Use"))
+        if chance.random() < 0.3:
+            flows.append(_flow(f"on-{number}", f"from: v{number}, to: host, method: provided", gets[:2], "Hosting"))
+    return "vendors:\n" + "\n".join(rows) + "\nflows:\n" + "\n".join(flows)
+
+
+def wild(vendors: int, seed: int, *, elements: int = 200, most: int = 25, hosts: int = 0) -> str:
     """Write a catalog in which every vendor gets elements drawn by lot, each by a method drawn by lot."""
     chance = random.Random(seed)  # noqa: S311
     known = list(builtin_taxonomy().elements)[:elements]
@@ -71,6 +90,9 @@ def wild(vendors: int, seed: int, *, elements: int = 200, most: int = 25) -> str
         for element in chance.sample(known, chance.randint(1, min(most, len(known)))):
             method = chance.choice(("provided", "collected", "contributed"))
             flows.append(f"- {{id: f{number}-{element}, to: v{number}, method: {method}, elements: [{element}]}}")
+        behind = chance.sample(range(hosts), chance.randint(0, min(hosts, 3)))
+        flows += [f"- {{id: h{number}-{host}, from: v{number}, to: host-{host}, elements: [email]}}" for host in behind]
+    rows += [f"- {{id: host-{number}, name: Host {number} Cloud}}" for number in range(hosts)]
     return "vendors:\n" + "\n".join(rows) + "\nflows:\n" + "\n".join(flows)
 
 

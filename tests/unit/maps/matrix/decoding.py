@@ -13,6 +13,7 @@ METHODS = {"P": "provided", "C": "collected", "U": "contributed", "?": "unstated
 LEVELS = set("LMH!")
 FOOT = 38.0
 """The lowest points of a page hold its title and number."""
+_MARKS_OF_CELL = r"[PCU?]+(\d+/\d+)?"
 _PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
 _WORD = re.compile(r'<word xMin="(\S+)" yMin="(\S+)" xMax="(\S+)" yMax="(\S+)">(.*?)</word>', re.DOTALL)
 _ENTRY = re.compile(
@@ -96,6 +97,7 @@ def decode(content: bytes) -> Decoded:
 def _decode_page(words: list[Word], found: Decoded) -> None:
     label = next((word for word in words if word.text == "Who" and _next(words, word) == "gets what is marked"), None)
     if label is None:
+        _decode_full_page(words, found)
         return
     names_x = label.left
     chips = _line_of_chips(words, names_x)
@@ -112,6 +114,37 @@ def _decode_page(words: list[Word], found: Decoded) -> None:
         marks = [w for w in row if count.right < w.left < names_x - 20 and abs(w.y - count.y) < 4]
         cells = _cells(marks, codes)
         _decode_names([word for word in row if word.left > names_x - 2], cells, found)
+
+
+def _decode_full_page(words: list[Word], found: Decoded) -> None:
+    """Read a page with a row a party: its name at the left, how many columns it has at the right."""
+    label = next((word for word in words if word.text == "Party"), None)
+    if label is None:
+        return
+    chips = _line_of_chips(words, float("inf"))
+    low = max(chip.low for chip in chips)
+    codes = [_above(words, chip) for chip in chips]
+    below = [word for word in words if word.top > low - 1]
+    named = label.left - 2
+    total = next(
+        (
+            w.y
+            for w in below
+            if w.text == "parties" and abs(w.left - label.left) < 2 and _next(words, w).startswith("in all")
+        ),
+        float("inf"),
+    )
+    edge = max((w.right for w in below if w.y < total - 3), default=0.0)
+    counts = [w for w in below if edge - w.right < 1 and w.text.isdigit() and w.y < total - 3]
+    counts.sort(key=lambda word: word.y)
+    room = chips[1].x - chips[0].x if len(chips) > 1 else 20.0
+    first = [w.left for w in below if chips[0].x - room < w.left < chips[0].x and re.fullmatch(_MARKS_OF_CELL, w.text)]
+    left = min([chips[0].x - 4, *first]) - 1
+    for number, count in enumerate(counts):
+        end = counts[number + 1].top - 1 if number + 1 < len(counts) else total - 3
+        row = [word for word in below if count.top - 3 <= word.y < end and word is not count]
+        marks = [w for w in row if w.left > left and abs(w.y - count.y) < 4]
+        _decode_names([word for word in row if named < word.left <= left], _cells(marks, codes), found)
 
 
 def _next(words: list[Word], word: Word) -> str:

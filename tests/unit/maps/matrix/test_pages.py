@@ -23,8 +23,8 @@ from tests.machine import CHECKOUT
 from tests.paper import poppler, structure_of
 from tests.snapshots import snapshot_of
 from tests.unit.maps.examples import VIDEO
-from tests.unit.maps.matrix.catalogs import tame, wild
-from tests.unit.maps.matrix.decoding import decode, pages_of, squeezed
+from tests.unit.maps.matrix.catalogs import broad, tame, wild
+from tests.unit.maps.matrix.decoding import Decoded, decode, pages_of, squeezed
 from tests.unit.maps.test_draw import hostile
 
 if TYPE_CHECKING:
@@ -79,13 +79,58 @@ def expected(view: MatrixView) -> tuple[set[tuple[str, str, str]], set[tuple[str
     return cells, {(squeezed(party.shown), view.letters[id]) for party in view.parties for id in party.passes_to}
 
 
+LITTLE_IN_COMMON = {
+    "by element": lambda: wild(120, 2, elements=38, hosts=6),
+    "by category": lambda: wild(150, 1, hosts=40),
+    **{f"random {seed}": lambda seed=seed: wild(80 + seed, seed, elements=30, hosts=2) for seed in range(3)},
+}
+BROAD = {
+    "lakeview": lambda: (CHECKOUT / "tests" / "data" / "postings" / "lakeview.yaml").read_text(encoding="utf-8"),
+    "maple": lambda: (CHECKOUT / "tests" / "data" / "maple.yaml").read_text(encoding="utf-8"),
+    **{f"random {seed}": lambda seed=seed: broad(10 + 60 * seed, seed) for seed in range(3)},
+}
+
+
+@pytest.mark.parametrize("name", LITTLE_IN_COMMON)
+def test_where_parties_have_little_in_common_the_pages_say_it_row_by_row(name: str) -> None:
+    view = find_matrix(snapshot_of(LITTLE_IN_COMMON[name]()), "overview")
+    read = decode(draw_matrix_as(view, "pdf"))
+
+    assert view.is_full
+    assert view.coarsening.has_little_in_common
+    assert len(view.drawn) <= 40
+    assert_read(read, view)
+
+
+@pytest.mark.parametrize("name", BROAD)
+def test_above_forty_columns_the_pages_say_it_by_category_with_fractions(name: str) -> None:
+    view = find_matrix(snapshot_of(BROAD[name]()), "overview")
+    read = decode(draw_matrix_as(view, "pdf"))
+
+    if name.startswith("random"):
+        assert view.by == "category"
+        assert not view.is_full
+    assert_read(read, view)
+
+
+@pytest.mark.parametrize("by", ["element", "category"])
+@pytest.mark.parametrize("text", [VIDEO, tame(60, 1), broad(40, 1), wild(50, 1, elements=30, hosts=4)])
+def test_the_pages_of_the_matrix_say_it_too(text: str, by: str) -> None:
+    view = find_matrix(snapshot_of(text), "matrix", by)
+
+    assert_read(decode(draw_matrix_as(view, "pdf")), view)
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_text_of_the_pages_alone_says_who_gets_what_how_and_passes_it_on_to_whom(name: str) -> None:
     view = find_matrix(EXAMPLES[name](), "overview")
-    read = decode(draw_matrix_as(view, "pdf"))
-    cells, passes = expected(view)
 
     assert not view.is_full
+    assert_read(decode(draw_matrix_as(view, "pdf")), view)
+
+
+def assert_read(read: Decoded, view: MatrixView) -> None:
+    cells, passes = expected(view)
     assert read.cells == cells
     assert read.passes == passes
     assert sorted(read.names) == sorted(squeezed(party.shown) for party in view.parties)

@@ -19,7 +19,8 @@ from dataflows.maps.page.facts import read_page
 from dataflows.maps.page.picture import NAMES, ROW, draw_rows, outline, shorten
 from dataflows.maps.page.rows import rows_of
 from dataflows.maps.page.shapes import MARKS
-from dataflows.reporting.map_page import as_data, page_words
+from dataflows.maps.wording import our_wording
+from dataflows.reporting.map_page import as_data
 from docs.make_script import BUILT, digest_of_sources
 from tests.snapshots import snapshot_of
 from tests.unit.maps.examples import CARRIED, VIDEO, parse
@@ -114,7 +115,7 @@ def test_table_picture_and_data_say_the_same(catalog: str) -> None:
     snapshot = snapshot_of(catalog)
     view, page = read_page(snapshot), draw_overview_page(snapshot).decode()
     read = Reader(page)
-    letters = page_words()["letters"]
+    letters = our_wording().page["letters"]
 
     assert read.facts == facts_in_json(json.loads(read.data)) != set()
     assert facts_in_picture(page, view) == {
@@ -231,7 +232,7 @@ flows: [{id: x, to: a, elements: [email]}, {id: y, to: b, elements: [email]}]
 def test_a_day_without_flows_is_said() -> None:
     page = draw_overview_page(snapshot_of("vendors: [{id: a, name: Alone}]")).decode()
 
-    assert page_words()["empty"] in page
+    assert our_wording().page["empty"] in page
     assert "<script" not in page
     assert "Alone" in page
 
@@ -240,7 +241,7 @@ def test_a_name_too_long_for_the_picture_is_cut_off_and_whole_in_the_table() -> 
     name = "x" * 400
     view = read_page(snapshot_of(f"vendors: [{{id: v, name: {name}}}]\nflows: [{{id: f, to: v, elements: [email]}}]"))
     [row] = rows_of(view)
-    svg = parse(draw_rows(view.columns, [row], page_words()["letters"], "About"))
+    svg = parse(draw_rows(view.columns, [row], our_wording().page["letters"], "About"))
 
     assert row.party.name == name
     assert len(next(svg.iter("text")).text) <= 26

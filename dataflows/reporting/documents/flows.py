@@ -1,0 +1,78 @@
+"""The picture of how much of what goes where, as a document shows it: its flows, and in figures what it shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from dataflows.maps.summary.facts import summarize as summarize_flows
+from dataflows.reporting.concerned import find_concerned
+from dataflows.reporting.customs import customs_of
+from dataflows.reporting.documents.views import BandsView, FlowPictureView
+from dataflows.reporting.flow_picture import draw_flows
+from dataflows.reporting.messages import find_language, languages
+from dataflows.reporting.portal.picture_words import picture_words
+
+if TYPE_CHECKING:
+    from dataflows.maps.summary.facts import Bar, Summary
+    from dataflows.reporting.customs import Customs
+    from dataflows.reporting.kinds import Order
+    from dataflows.reporting.pictures import Picture
+
+PICTURE = "flows"
+"""What the picture is called in a document."""
+
+
+class ShownFlows(NamedTuple):
+    """The picture, and what it shows."""
+
+    told: FlowPictureView
+    drawn: Picture
+
+
+def show_flows(order: Order) -> ShownFlows | None:
+    """Return the picture of the flows that concern the students whom a document is about; None where there are none."""
+    flows = _flows(order)
+    return ShownFlows(_told(flows, order.language), draw_flows(flows)) if flows.bands else None
+
+
+def _flows(order: Order) -> Summary:
+    snapshot, about = order.snapshot, order.about
+    if about.school or about.grade:
+        meant = find_concerned(snapshot, about.school, about.grade).audiences
+        kept = {id: flow for id, flow in snapshot.all_flows.items() if flow.audience in meant}
+        snapshot = replace(snapshot, all_flows=kept)
+    return summarize_flows(snapshot, picture_words(snapshot, order.language, order.look))
+
+
+def _told(flows: Summary, language: str) -> FlowPictureView:
+    """Return in figures all that the picture shows."""
+    number = _customs(language).number
+    names = {bar.id: bar.label for bar in flows.families}
+
+    def bands(bars: tuple[Bar, ...], end: str) -> tuple[BandsView, ...]:
+        counts: dict[tuple[str, str], int] = {}
+        for band in flows.bands:
+            key = (getattr(band, end), band.family)
+            counts[key] = counts.get(key, 0) + band.count
+        return tuple(
+            BandsView(
+                bar.label,
+                number(bar.count),
+                tuple((name, number(counts[bar.id, id])) for id, name in names.items() if (bar.id, id) in counts),
+            )
+            for bar in bars
+        )
+
+    return FlowPictureView(
+        title=str(flows.words["title"]),
+        lead=str(flows.words["lead"]),
+        heads=tuple(str(head) for head in flows.words["heads"]),
+        sources=bands(flows.sources, "source"),
+        groups=bands(flows.groups, "group"),
+    )
+
+
+def _customs(language: str) -> Customs:
+    known = find_language(language)
+    return customs_of((known or languages()["en"]).format)
