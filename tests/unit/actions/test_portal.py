@@ -308,7 +308,11 @@ def test_one_vendor_that_gets_everything_has_a_page_that_says_all_of_it(tmp_path
     assert list(page_faults(tmp_path / "site")) == []
     widest = {id for id in known if builtin_taxonomy()[id].broader is None}
     assert widest <= {name.lstrip("_") for name in re.findall(r'href="\.\./data/([a-z0-9_-]+)\.html"', page)}
-    gets = [path for path in (tmp_path / "site" / "en" / "data").iterdir() if "who/all.html" in path.read_text(encoding="utf-8")]
+    gets = [
+        path
+        for path in (tmp_path / "site" / "en" / "data").iterdir()
+        if "who/all.html" in path.read_text(encoding="utf-8")
+    ]
     assert len(gets) == len(known)
     assert made.files > len(known)
 
