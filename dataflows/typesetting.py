@@ -114,17 +114,17 @@ def package_for(text: str) -> str:
 def _compile(
     source: str, files: Mapping[str, bytes], *, with_system_fonts: bool, dots_an_inch: int | None = None
 ) -> bytes:
-    shop = _shop(with_system_fonts=with_system_fonts)
+    compiler = _compiler(with_system_fonts=with_system_fonts)
     if dots_an_inch:
-        content = shop.compile(source, files, format="png", ppi=dots_an_inch)
+        content = compiler.compile(source, files, format="png", ppi=dots_an_inch)
     else:
-        content = shop.compile(source, files, format="pdf", pdf_standards=["ua-1"])
+        content = compiler.compile(source, files, format="pdf", pdf_standards=["ua-1"])
     if not isinstance(content, bytes):
         raise TypesettingError("there is no page.")
     return content
 
 
-class Shop:
+class KeptCompiler:
     """One compiler for all documents: what the next has in common with the last is not set again.
 
     Its folder holds the pictures of one document alone: even if the text could read files, there would be no other.
@@ -155,8 +155,8 @@ class Shop:
 
 
 @cache
-def _shop(*, with_system_fonts: bool) -> Shop:
-    return Shop(with_system_fonts=with_system_fonts)
+def _compiler(*, with_system_fonts: bool) -> KeptCompiler:
+    return KeptCompiler(with_system_fonts=with_system_fonts)
 
 
 @cache

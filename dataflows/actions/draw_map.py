@@ -63,11 +63,13 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """In which colours and words a map is drawn."""
+    """In which colours, words and columns a map is drawn."""
 
     theme: str = "light"
     language: str | None = None
     """Absent: the first home language that has maps."""
+    by: str | None = None
+    """What the columns of the matrix are; absent: elements."""
 
 
 def draw_map(
@@ -84,6 +86,8 @@ def draw_map(
 
     Raises UsageError for what there isn't: a view, a form, a theme, a language.
     """
+    if style.by is not None and view != "matrix":
+        raise UsageError("--by chooses the columns of the matrix alone. Write: map matrix --by category.")
     is_page = suffix.lower().removeprefix(".") == "html"
     if view in (*FORMS, "summary"):
         check_subjects(view, tuple(word for word in (subject, other) if word))
@@ -96,8 +100,9 @@ def draw_map(
     if view in FORMS:
         if view == "overview" and is_page:
             marks = replace(marks, is_audited=False)  # The page to search in says it without being asked.
+        beside = beside_of(snapshot, marks)
         return draw_matrix(
-            snapshot, view, suffix, theme=style.theme, beside=beside_of(snapshot, marks), language=style.language
+            snapshot, view, suffix, by=style.by, theme=style.theme, beside=beside, language=style.language
         )
     found = find_view(snapshot, view, subject, other=other, marks=marks, language=style.language)
     if is_page:
@@ -105,12 +110,6 @@ def draw_map(
 
         return draw_view_page(found, told_in(snapshot, style.language)[0], style.theme)
     return draw_view_as(found, suffix.lower().removeprefix("."), style.theme)
-
-
-def draw_matrix_by(snapshot: Snapshot, by: str, suffix: str, marks: Marks, style: Style) -> bytes:
-    """Return the matrix with the columns that are asked for, as the contents of a file with that suffix."""
-    beside = beside_of(snapshot, marks)
-    return draw_matrix(snapshot, "matrix", suffix, by=by, theme=style.theme, beside=beside, language=style.language)
 
 
 def beside_of(snapshot: Snapshot, marks: Marks) -> Beside:

@@ -49,7 +49,7 @@ def tell_summary(summary: Summary) -> str:
     """Return the summary as text: each bar, then each band."""
     words = summary.words
     lines = [words["title"], words["subtitle"], "", words["lead"] if summary.bands else ""]
-    for head, bars in zip(words["heads"], (summary.sources, summary.families, summary.groups), strict=True):
+    for head, bars in zip(words["heads"], summary.bars, strict=True):
         if bars:
             lines += ["", f"{head}:"]
         for bar in bars:
@@ -60,7 +60,7 @@ def tell_summary(summary: Summary) -> str:
 
 
 def _band_in_words(summary: Summary) -> list[str]:
-    labels = {bar.id: bar.label for bars in (summary.sources, summary.families, summary.groups) for bar in bars}
+    labels = summary.labels
     return [
         summary.words["describe"].format(
             source=labels[band.source], family=labels[band.family], group=labels[band.group], count=band.count
@@ -73,7 +73,7 @@ def _table(summary: Summary) -> bytes:
     """Return a row a band, with a byte order mark, as Excel wants it."""
     from dataflows.sources.cells import guard
 
-    labels = {bar.id: bar.label for bars in (summary.sources, summary.families, summary.groups) for bar in bars}
+    labels = summary.labels
     parties = {bar.id: "; ".join(bar.parties) for bar in summary.groups}
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")

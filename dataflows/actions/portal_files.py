@@ -17,8 +17,8 @@ from dataflows.maps.summary.facts import summarize
 from dataflows.reporting.document import write_document
 from dataflows.reporting.kinds import KINDS, About, Order, Reader, compose
 from dataflows.reporting.messages import languages
+from dataflows.reporting.picture_words import picture_words
 from dataflows.reporting.portal.paths import file_name
-from dataflows.reporting.portal.picture_words import picture_words
 from dataflows.reporting.portal.site_views import FileView, PictureView
 from dataflows.reporting.portal.sources import digest_of_pages
 from dataflows.reporting.portal.surroundings import Surroundings

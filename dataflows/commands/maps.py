@@ -69,7 +69,7 @@ def map_command(
     Without a view it is the network where that reads well, and the overview elsewhere; without -o it is told in words.
     """
     from dataflows.actions.asking import read_snapshot
-    from dataflows.actions.draw_map import Marks, Style, choose_view, draw_map, draw_matrix_by
+    from dataflows.actions.draw_map import Marks, Style, choose_view, draw_map
 
     suffix, day = suffix_of(output, format_, default="txt"), as_of or today()
     since = _since(compare, day, catalog, district) if compare else None
@@ -77,13 +77,8 @@ def map_command(
     marks = Marks(since, findings)
     if view is None:
         view = "network" if since and suffix == "html" else choose_view(snapshot, suffix)
-    if by is not None and (view != "matrix" or subject is not None):
-        raise click.UsageError("--by chooses the columns of the matrix alone. Write: map matrix --by category.")
-    style = Style(theme, language)
-    if by is not None:
-        content = draw_matrix_by(snapshot, by, suffix, marks, style)
-    else:
-        content = draw_map(snapshot, view, subject, suffix, other=other, marks=marks, style=style)
+    style = Style(theme, language, by)
+    content = draw_map(snapshot, view, subject, suffix, other=other, marks=marks, style=style)
     deliver(content, output, f"the {view} map of {day}")
 
 

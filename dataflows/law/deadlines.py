@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dataflows.law.clocks import Moment, count, day_of, days_late, is_after, on_the_wall
@@ -191,6 +192,7 @@ class PossibleEvent:
         return f"within {clock.limit} {unit}, counted from {self.counted_from}"
 
 
+@cache
 def possible_events() -> Mapping[str, PossibleEvent]:
     """Return the events that need not happen, by the trigger that each is."""
     rows = [row for row in read_law("breaches")["triggers"] if "if" in row]

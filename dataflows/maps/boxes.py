@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.maps.labels import NO_BREAK_SPACE, cell, columns_of, font, lines_of, row, table, wrap
+from dataflows.maps.labels import NO_BREAK_SPACE, cell, font, lines_of, row, table, wrap
 from dataflows.maps.marks import change_words, finding_lines
 from dataflows.maps.members import members_lines, members_row
 from dataflows.maps.phrases import carried_words, phrase_of
 from dataflows.maps.theme import SOURCES
+from dataflows.model.text import columns_of
 
 if TYPE_CHECKING:
     from dataflows.maps.layout import BoxSize

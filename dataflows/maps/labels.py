@@ -7,11 +7,10 @@ Widths are counted in columns: a wide character (Chinese, emoji) takes two.
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import cache
 from html import escape as escape_html
 
 from dataflows.maps.theme import read_theme
+from dataflows.model.text import columns_of
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
@@ -35,18 +34,6 @@ def escape(text: str) -> str:
     # Even here \N is the node's name to Graphviz, unless mark and letter are pieces by themselves.
     apart = f'<font face="{read_theme().font}">&#92;</font>'
     return _SUBSTITUTED.sub(lambda _: apart, escape_html(kept))
-
-
-def columns_of(text: str) -> int:
-    """Return how many columns a text takes."""
-    return len(text) if text.isascii() else sum(_columns(character) for character in text)
-
-
-@cache
-def _columns(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -74,7 +61,7 @@ def _pieces(text: str, width: int) -> list[str]:
             continue
         part, used = "", 0
         for character in word:
-            size = _columns(character)
+            size = columns_of(character)
             if used + size > width and size:
                 pieces.append(part)
                 part, used = "", 0

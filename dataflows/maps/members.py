@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.maps.labels import cell, columns_of, font, row, table, wrap
+from dataflows.maps.labels import cell, font, row, table, wrap
+from dataflows.model.text import columns_of
 
 if TYPE_CHECKING:
     from dataflows.maps.shapes import MapMember, MapNode, MapView, Trait

@@ -30,6 +30,15 @@ class _Unset:
         return self.make()
 
 
+class Caching:
+    """Base of frozen values with a `functools.cached_property`: has room for it beside the slots.
+
+    What is kept is no part of the value: it is not compared, shown or copied.
+    """
+
+    __slots__ = ("__dict__",)
+
+
 _PUTS: dict[type, tuple[tuple[str, Callable[[Any, Any], None], Any], ...]] = {}
 _COMPARED: dict[type, tuple[str, ...]] = {}
 

@@ -7,9 +7,10 @@ Everything after the snapshot (graph, rules, maps, documents) is pure Python ove
 from __future__ import annotations
 
 from dataclasses import field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from dataflows.model.frozen import frozen
+from dataflows.model.frozen import Caching, frozen
 from dataflows.model.lists import IN_JOURNAL
 from dataflows.model.parties import STUDENTS
 from dataflows.model.records import load_record
@@ -27,15 +28,8 @@ if TYPE_CHECKING:
     from dataflows.model.taxonomy import Taxonomy
 
 
-class _Kept:
-    """Has room for what is worked out once; it is no part of the value."""
-
-    __slots__ = ("_in_force",)
-    _in_force: tuple[Flow, ...]
-
-
 @frozen
-class Snapshot(_Kept):
+class Snapshot(Caching):
     """What a district's catalog says of one day. Mappings are by id and sorted by it."""
 
     valid_on: date
@@ -57,15 +51,10 @@ class Snapshot(_Kept):
     monitoring: Mapping[str, Monitoring] = field(default_factory=dict)
     publications: Mapping[str, Publication] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def flows(self) -> tuple[Flow, ...]:
         """Return the flows in force on the day, by id."""
-        try:
-            return self._in_force
-        except AttributeError:
-            found = tuple(flow for flow in self.all_flows.values() if self.valid_on in flow.period)
-            object.__setattr__(self, "_in_force", found)
-            return found
+        return tuple(flow for flow in self.all_flows.values() if self.valid_on in flow.period)
 
     def sender_of(self, flow: Flow) -> str:
         """Return the sender's id: the district where the file names none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 FIRST_LANGUAGE = ""
@@ -65,3 +66,15 @@ def make_slug(text: str) -> str:
     """Return the nearest id: lower-case ASCII letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:100].strip("-")
+
+
+def columns_of(text: str) -> int:
+    """Return how many columns of a fixed width a text takes: a Chinese or Korean sign and an emoji take two."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+@cache
+def _columns(sign: str) -> int:
+    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1

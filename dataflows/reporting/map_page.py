@@ -74,7 +74,7 @@ def render_overview(view: PageView, theme: str = "light") -> bytes:
 
 def render_summary(summary: Summary, wording: Wording, theme: str = "light") -> bytes:
     """Return the page of the summary: the picture, its bands as a table, and who is in each group."""
-    labels = {bar.id: bar.label for bars in (summary.sources, summary.families, summary.groups) for bar in bars}
+    labels = summary.labels
     rows = [(labels[band.source], labels[band.family], labels[band.group], f"{band.count:,}") for band in summary.bands]
     return _render(
         "map/summary.html.j2",

@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections import Counter
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from dataflows.errors import Location, Problem
@@ -101,7 +100,7 @@ def read_records(
     start = 0
     while start < len(lines):
         begin = start
-        reader = csv.reader(islice(lines, begin, None), delimiter=delimiter, strict=True)
+        reader = csv.reader(map(lines.__getitem__, range(begin, len(lines))), delimiter=delimiter, strict=True)
         try:
             for cells in reader:
                 found.append((start + 1, cells))

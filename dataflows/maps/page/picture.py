@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET  # writes only
 
-from dataflows.maps.labels import clean, columns_of
+from dataflows.maps.labels import clean
 from dataflows.model.taxonomy import SENSITIVITIES
+from dataflows.model.text import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET  # writes only
 from dataflows.errors import UsageError
 from dataflows.maps.labels import clean
 from dataflows.maps.summary.facts import read_summary_words
+from dataflows.maps.summary.strokes import Pen, Place, draw_band, shortened, wrapped, write_lines, write_text
 from dataflows.maps.theme import read_theme
 from dataflows.maps.widths import width_of
 
@@ -30,16 +31,6 @@ _LABELS = (180.0, 262.0, 284.0)
 """How wide the labels of each may be."""
 _LEAST = 13.0
 """The least height of a label's place, in points: labels never lie on each other."""
-
-
-@dataclass(slots=True)
-class _Place:
-    """Where a bar stands, and how far its bands have come at either side."""
-
-    top: float
-    height: float
-    used_left: float = 0.0
-    used_right: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +58,14 @@ def draw_summary(summary: Summary, theme: str) -> bytes:
     root = ET.Element("svg", _frame(look, str(words["language"])))
     _say(root, "summary", words["title"], describe_summary(summary))
     _heading(root, summary, look)
-    columns = (summary.sources, summary.families, summary.groups)
-    scale = min((_scale(bars) for bars in columns if bars), default=0.0)
-    places = {bar.id: place for bars in columns for bar, place in zip(bars, _stack(bars, scale), strict=True)}
+    scale = min((_scale(bars) for bars in summary.bars if bars), default=0.0)
+    places = {bar.id: place for bars in summary.bars for bar, place in zip(bars, _stack(bars, scale), strict=True)}
     _bands(root, summary, places, scale, look)
-    for number, bars in enumerate(columns):
+    for number, bars in enumerate(summary.bars):
         for bar in bars:
             _bar(root, bar, places[bar.id], _Column(number, look, words))
     if not summary.bands:
-        _text(root, words["empty"], (24, _TOP), _Pen(12, look["ink"]))
+        write_text(root, words["empty"], (24, _TOP), Pen(12, look["ink"]))
     ET.indent(root, space=" ")
     return ET.tostring(root, encoding="unicode").encode() + b"\n"
 
@@ -85,7 +75,7 @@ def describe_summary(summary: Summary) -> str:
     words = summary.words
     if not summary.bands:
         return str(words["empty"])
-    labels = {bar.id: bar.label for bars in (summary.sources, summary.families) for bar in bars}
+    labels = summary.labels
     groups = {bar.id: f"{bar.label} ({', '.join(bar.parties)})" for bar in summary.groups}
     told = [
         words["describe"].format(
@@ -119,13 +109,13 @@ def _say(element: ET.Element, name: str, title: str, text: str) -> None:
 
 def _heading(root: ET.Element, summary: Summary, look: Look) -> None:
     words = summary.words
-    _text(root, words["title"], (24, 40), _Pen(24, look["ink"], is_bold=True))
-    _text(root, _shortened(str(words["subtitle"]), 12, WIDTH - 80), (24, 62), _Pen(12, look["quiet"]))
+    write_text(root, words["title"], (24, 40), Pen(24, look["ink"], is_bold=True))
+    write_text(root, shortened(str(words["subtitle"]), 12, WIDTH - 80), (24, 62), Pen(12, look["quiet"]))
     if not summary.bands:
         return
-    _text(root, words["lead"], (24, 82), _Pen(12, look["quiet"]))
+    write_text(root, words["lead"], (24, 82), Pen(12, look["quiet"]))
     for head, x, anchor in zip(words["heads"], (_PLACES[0], *_PLACES[1:]), ("end", "start", "start"), strict=True):
-        _text(root, head, (x - 2 if anchor == "end" else x, _TOP - 16), _Pen(11, look["quiet"], True, anchor))
+        write_text(root, head, (x - 2 if anchor == "end" else x, _TOP - 16), Pen(11, look["quiet"], True, anchor))
 
 
 def _scale(bars: tuple[Bar, ...]) -> float:
@@ -144,52 +134,34 @@ def _least(bars: tuple[Bar, ...]) -> float:
     return 2 * _LEAST if any(bar.parties for bar in bars) else _LEAST
 
 
-def _stack(bars: tuple[Bar, ...], scale: float) -> list[_Place]:
+def _stack(bars: tuple[Bar, ...], scale: float) -> list[Place]:
     """Return where the bars of a column stand, one below the other, the column in the middle of the height."""
     rooms = [max(bar.count * scale, _least(bars)) for bar in bars]
     total = sum(rooms) + _GAP * (len(bars) - 1)
     top, places = _TOP + max(0.0, (_LOW - _TOP - total) / 2), []
     for bar, room in zip(bars, rooms, strict=True):
         height = bar.count * scale
-        places.append(_Place(top + (room - height) / 2, height))
+        places.append(Place(top + (room - height) / 2, height))
         top += room + _GAP
     return places
 
 
-def _bands(root: ET.Element, summary: Summary, places: Mapping[str, _Place], scale: float, look: Look) -> None:
+def _bands(root: ET.Element, summary: Summary, places: Mapping[str, Place], scale: float, look: Look) -> None:
     """Draw first the bands from the sources to the families, then those from there to the groups."""
-    for ends, x in ((("source", "family"), 0), (("family", "group"), 1)):
-        summed: dict[tuple[str, str], int] = {}
-        for band in summary.bands:
-            key = (getattr(band, ends[0]), getattr(band, ends[1]))
-            summed[key] = summed.get(key, 0) + band.count
-        for (left, right), count in sorted(summed.items(), key=lambda item: _order(summary, item[0])):
-            family = right if x == 0 else left
-            _band(root, (places[left], places[right]), x, count * scale, look["families"][family], look["opacity"])
+    for number, ends in enumerate((("source", "family"), ("family", "group"))):
+        between = (_PLACES[number] + _BAR, _PLACES[number + 1])
+        for (left, right), count in sorted(summary.joined(*ends).items(), key=lambda item: _order(summary, item[0])):
+            colour = look["families"][left if number else right]
+            paint = {"fill": colour, "fill-opacity": look["opacity"], "stroke": colour, "stroke-width": "0.4"}
+            draw_band(root, (places[left], places[right]), between, count * scale, paint)
 
 
 def _order(summary: Summary, ends: tuple[str, str]) -> tuple[int, int]:
-    place = {bar.id: n for bars in (summary.sources, summary.families, summary.groups) for n, bar in enumerate(bars)}
+    place = {bar.id: n for bars in summary.bars for n, bar in enumerate(bars)}
     return place[ends[0]], place[ends[1]]
 
 
-def _band(root: ET.Element, ends: tuple[_Place, _Place], column: int, width: float, colour: str, opacity: str) -> None:
-    start, end = ends
-    left, right = _PLACES[column] + _BAR, _PLACES[column + 1]
-    high, low = start.top + start.used_right, end.top + end.used_left
-    start.used_right += width
-    end.used_left += width
-    middle = (left + right) / 2
-    path = (
-        f"M{left:.1f},{high:.1f}C{middle:.1f},{high:.1f} {middle:.1f},{low:.1f} {right:.1f},{low:.1f}"
-        f"V{low + width:.1f}C{middle:.1f},{low + width:.1f} {middle:.1f},{high + width:.1f} "
-        f"{left:.1f},{high + width:.1f}Z"
-    )
-    drawn = {"d": path, "fill": colour, "fill-opacity": opacity, "stroke": colour, "stroke-width": "0.4"}
-    ET.SubElement(root, "path", drawn)
-
-
-def _bar(root: ET.Element, bar: Bar, place: _Place, drawn: _Column) -> None:
+def _bar(root: ET.Element, bar: Bar, place: Place, drawn: _Column) -> None:
     column, look, words = drawn.number, drawn.look, drawn.words
     colour = look["families"][bar.id] if column == 1 else look["bar"]
     box = {"x": f"{_PLACES[column]:g}", "y": f"{place.top:.1f}", "width": f"{_BAR:g}"}
@@ -197,17 +169,19 @@ def _bar(root: ET.Element, bar: Bar, place: _Place, drawn: _Column) -> None:
     label = words["bar"].format(label=bar.label, count=f"{bar.count:,}")
     middle = place.top + place.height / 2
     if column == 0:
-        pen = _Pen(12, look["ink"], is_bold=True, anchor="end")
-        _lines(root, _wrapped(label, 12, _LABELS[0]), _PLACES[0] - 8, middle, pen)
+        pen = Pen(12, look["ink"], is_bold=True, anchor="end")
+        write_lines(root, wrapped(clean(label), 12, _LABELS[0]), _PLACES[0] - 8, middle, pen)
     elif column == 1:
-        pen = _Pen(12, look["ink"], is_bold=True, ground=look["paper"])
-        _lines(root, _wrapped(label, 12, _LABELS[1]), _PLACES[1] + _BAR + 7, middle, pen)
+        pen = Pen(12, look["ink"], is_bold=True, ground=look["paper"])
+        write_lines(root, wrapped(clean(label), 12, _LABELS[1]), _PLACES[1] + _BAR + 7, middle, pen)
     else:
         x, is_alone = _PLACES[2] + _BAR + 8, bar.parties == (bar.label,)
-        label = words["bar"].format(label=_shortened(bar.label, 12, _LABELS[2] - 40), count=f"{bar.count:,}")
-        _text(root, label, (x, middle + (4 if is_alone else -2)), _Pen(12, look["ink"], is_bold=True))
+        label = words["bar"].format(label=shortened(bar.label, 12, _LABELS[2] - 40), count=f"{bar.count:,}")
+        write_text(root, label, (x, middle + (4 if is_alone else -2)), Pen(12, look["ink"], is_bold=True))
         if not is_alone:
-            _text(root, _some(bar.parties, 10, _LABELS[2], words["parties"]), (x, middle + 11), _Pen(10, look["quiet"]))
+            write_text(
+                root, _some(bar.parties, 10, _LABELS[2], words["parties"]), (x, middle + 11), Pen(10, look["quiet"])
+            )
 
 
 def _some(names: tuple[str, ...], size: float, room: float, words: Mapping[str, str]) -> str:
@@ -219,56 +193,6 @@ def _some(names: tuple[str, ...], size: float, room: float, words: Mapping[str, 
         said = str(words["one" if len(names) == 1 else "many"].format(count=len(names), names=listed))
         if width_of(said, size) <= room:
             return said
-    longest = _shortened(names[0], size, room * 0.6)
+    longest = shortened(names[0], size, room * 0.6)
     listed = longest if len(names) == 1 else words["more"].format(names=longest, count=len(names) - 1)
     return str(words["one" if len(names) == 1 else "many"].format(count=len(names), names=listed))
-
-
-def _shortened(text: str, size: float, room: float) -> str:
-    """Cut a long name off; it stands whole in the description."""
-    shown = clean(text)
-    while width_of(shown, size, is_bold=True) > room:
-        shown = shown.removesuffix("…")[:-1].rstrip() + "…"
-    return shown
-
-
-def _wrapped(text: str, size: float, room: float) -> list[str]:
-    """Break a label into lines that fit."""
-    lines: list[str] = []
-    for word in clean(text).split():
-        if lines and width_of(f"{lines[-1]} {word}", size, is_bold=True) <= room:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
-
-
-@dataclass(frozen=True, slots=True)
-class _Pen:
-    """How a text is written."""
-
-    size: float
-    colour: str
-    is_bold: bool = False
-    anchor: str = "start"
-    ground: str | None = None
-    """The colour of a strip behind the letters, which parts them from the bands below."""
-
-
-def _lines(root: ET.Element, lines: list[str], x: float, middle: float, pen: _Pen) -> None:
-    first = middle - (len(lines) - 1) * pen.size * 0.6 + pen.size * 0.35
-    for number, line in enumerate(lines):
-        _text(root, line, (x, first + number * pen.size * 1.2), pen)
-
-
-def _text(root: ET.Element, text: str, at: tuple[float, float], pen: _Pen) -> None:
-    given = {"x": f"{at[0]:.1f}", "y": f"{at[1]:.1f}", "font-size": f"{pen.size:g}", "fill": pen.colour}
-    given |= {"text-anchor": pen.anchor} | ({"font-weight": "600"} if pen.is_bold else {})
-    if width := width_of(clean(text), pen.size, is_bold=pen.is_bold):
-        # A browser without the typeface keeps each text to the room that was reckoned for it.
-        given |= {"textLength": f"{width:.2f}", "lengthAdjust": "spacingAndGlyphs"}
-    if pen.ground:
-        box = {"x": at[0] - 3, "y": at[1] - pen.size, "width": width + 6, "height": pen.size * 1.34}
-        look = {"rx": "2", "fill": pen.ground, "fill-opacity": "0.84"}
-        ET.SubElement(root, "rect", {name: f"{value:.1f}" for name, value in box.items()} | look)
-    ET.SubElement(root, "text", given).text = clean(text)

@@ -59,6 +59,23 @@ class Summary:
     words: Mapping[str, Any]
     """In which it is told: those of `summary_words`, or the same said otherwise."""
 
+    @property
+    def bars(self) -> tuple[tuple[Bar, ...], tuple[Bar, ...], tuple[Bar, ...]]:
+        """Return the three columns."""
+        return self.sources, self.families, self.groups
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Return the label of every bar by its id."""
+        return {bar.id: bar.label for bars in self.bars for bar in bars}
+
+    def joined(self, left: str, right: str) -> Counter[tuple[str, str]]:
+        """Count what goes between the bars of two columns, which are named as a band's ends are."""
+        found: Counter[tuple[str, str]] = Counter()
+        for band in self.bands:
+            found[getattr(band, left), getattr(band, right)] += band.count
+        return found
+
     def to_json(self) -> dict[str, Any]:
         """Return the bars and bands; the counts of a bar's bands add up to its own."""
         return {

@@ -6,18 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dataflows.maps.summary.facts import summarize as summarize_flows
+from dataflows.maps.summary.small import draw_small
 from dataflows.reporting.concerned import find_concerned
 from dataflows.reporting.customs import customs_of
 from dataflows.reporting.documents.views import BandsView, FlowPictureView
-from dataflows.reporting.flow_picture import draw_flows
 from dataflows.reporting.messages import find_language, languages
-from dataflows.reporting.portal.picture_words import picture_words
+from dataflows.reporting.picture_words import picture_words
+from dataflows.reporting.pictures import Picture
 
 if TYPE_CHECKING:
     from dataflows.maps.summary.facts import Bar, Summary
     from dataflows.reporting.customs import Customs
     from dataflows.reporting.kinds import Order
-    from dataflows.reporting.pictures import Picture
 
 PICTURE = "flows"
 """What the picture is called in a document."""
@@ -33,7 +33,10 @@ class ShownFlows(NamedTuple):
 def show_flows(order: Order) -> ShownFlows | None:
     """Return the picture of the flows that concern the students whom a document is about; None where there are none."""
     flows = _flows(order)
-    return ShownFlows(_told(flows, order.language), draw_flows(flows)) if flows.bands else None
+    if not flows.bands:
+        return None
+    drawn = draw_small(flows)
+    return ShownFlows(_told(flows, order.language), Picture(drawn.content, "svg", drawn.width, drawn.height))
 
 
 def _flows(order: Order) -> Summary:
@@ -51,10 +54,7 @@ def _told(flows: Summary, language: str) -> FlowPictureView:
     names = {bar.id: bar.label for bar in flows.families}
 
     def bands(bars: tuple[Bar, ...], end: str) -> tuple[BandsView, ...]:
-        counts: dict[tuple[str, str], int] = {}
-        for band in flows.bands:
-            key = (getattr(band, end), band.family)
-            counts[key] = counts.get(key, 0) + band.count
+        counts = flows.joined(end, "family")
         return tuple(
             BandsView(
                 bar.label,

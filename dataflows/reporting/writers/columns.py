@@ -7,23 +7,13 @@ from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
+
+from dataflows.model.text import columns_of
 
 _NOT_FIRST = "，。；：！？、）》」』】〉”’…—·％"
 """Signs that no line begins with."""
 _WIDE = re.compile("[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef]")
 """Signs between which a line may be broken: Chinese ones, not Korean, which has spaces."""
-
-
-def columns_of(text: str) -> int:
-    """Return how many columns a text takes."""
-    return len(text) if text.isascii() else sum(map(_columns, text))
-
-
-def _columns(sign: str) -> int:
-    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
 def padded(text: str, columns: int) -> str:

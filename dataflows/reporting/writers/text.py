@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from dataflows.model.text import columns_of
 from dataflows.reporting.markdown import bare_address
 from dataflows.reporting.tree import Kind, Node, UnknownTokenError, is_picture
-from dataflows.reporting.writers.columns import columns_of, padded, wrapped
+from dataflows.reporting.writers.columns import padded, wrapped
 from dataflows.reporting.writers.labels import label_of
 
 if TYPE_CHECKING:

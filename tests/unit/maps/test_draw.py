@@ -15,11 +15,12 @@ from dataflows.errors import UsageError
 from dataflows.law.taxonomy import builtin_taxonomy
 from dataflows.maps.dot import dot_source
 from dataflows.maps.draw import DrawingError, render_dot
-from dataflows.maps.labels import clean, columns_of, wrap
+from dataflows.maps.labels import clean, wrap
 from dataflows.maps.pdf import ANSI_C, LETTER, TABLOID, choose_page
 from dataflows.maps.theme import read_theme
 from dataflows.maps.views import network_view
 from dataflows.model.snapshot import build_snapshot
+from dataflows.model.text import columns_of
 from tests.snapshots import snapshot_of
 from tests.unit.maps.examples import CARRIED, HOSTILE_NAMES, VIDEO, chain, hostile_catalog, large_district, parse, star
 

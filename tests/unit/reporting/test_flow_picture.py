@@ -19,9 +19,9 @@ from pypdf.generic import DictionaryObject
 
 from dataflows.actions.write_notice import write_notice
 from dataflows.maps.summary.facts import summarize
+from dataflows.maps.summary.small import WIDTH, draw_small
 from dataflows.maps.widths import width_of
 from dataflows.reporting.documents.flows import show_flows
-from dataflows.reporting.flow_picture import WIDTH, draw_flows
 from dataflows.reporting.kinds import About, Order
 from tests.notices import MAPLE_DAY, maple, read_page, write_kind
 from tests.paper import poppler, structure_of
@@ -139,7 +139,7 @@ def test_no_label_leaves_the_picture_and_none_lies_on_another(listed: list[str])
             {"id": f"f{n}", "to": f"v{n}", "elements": ["name", "phone"][: n % 2 + 1]} for n in range(len(listed))
         ],
     }
-    root = etree.fromstring(draw_flows(flows_of(yaml.safe_dump(text, allow_unicode=True))).content)
+    root = etree.fromstring(draw_small(flows_of(yaml.safe_dump(text, allow_unicode=True))).content)
     height = float(root.get("height", "0"))
     places: dict[str, list[float]] = {}
     for label in root.iter(f"{SVG}text"):

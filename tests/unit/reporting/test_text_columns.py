@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dataflows.model.text import columns_of
 from dataflows.reporting.dialect import parse_template_output
 from dataflows.reporting.tree import build_tree
-from dataflows.reporting.writers.columns import columns_of, padded, wrapped
+from dataflows.reporting.writers.columns import padded, wrapped
 from dataflows.reporting.writers.html import write_html
 from dataflows.reporting.writers.labels import label_of
 from tests.notices import write_kind

@@ -9,7 +9,7 @@ import pytest
 
 from dataflows.maps.summary.facts import read_summary_words, summarize
 from dataflows.reporting.messages import languages
-from dataflows.reporting.portal.picture_words import picture_words
+from dataflows.reporting.picture_words import picture_words
 from tests.portals import make_portal, page_faults
 from tests.snapshots import snapshot_of
 
