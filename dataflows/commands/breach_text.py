@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dataflows.law.deadlines import Deadline
     from dataflows.model.snapshot import Snapshot
 
-_COLUMNS = ("DUE", "MISSED", "BY", "NOTIFY", "BASIS", "STARTS", "CERTAIN")
+_COLUMNS = ("DUE", "MISSED", "TOLD", "BY", "NOTIFY", "BASIS", "STARTS", "CERTAIN")
 
 
 def print_breach(snapshot: Snapshot, found: FoundBreach) -> None:
@@ -64,6 +64,7 @@ def _row(deadline: Deadline) -> tuple[str, ...]:
     return (
         row["due"] or row["words"] or "not known yet",
         missed_words(deadline),
+        row["told"] or "-",
         row["by"],
         f"{row['notify']} ({'; '.join(conditions)})" if conditions else row["notify"],
         row["basis"],
@@ -74,7 +75,8 @@ def _row(deadline: Deadline) -> tuple[str, ...]:
 
 def print_deadlines(found: FoundBreach) -> None:
     """Print the deadlines as CSV."""
-    rows = found.to_json()["deadlines"]
+    answer = found.to_json()
+    rows = [*answer["deadlines"], *answer["conditional_deadlines"]]
     headings = list(rows[0]) if rows else ["by", "notify", "due", "basis", "starts_from", "certain", "missed_by"]
     print_csv(headings, [[row[name] for name in headings] for row in rows])
 

@@ -12,6 +12,7 @@ from dataflows.maps.describe import describe_edge, describe_map, describe_node
 from dataflows.maps.layout import arrange
 from dataflows.maps.surround import language_of, subtitle_of, title_of
 from dataflows.maps.theme import read_colours, read_theme
+from dataflows.maps.widths import width_of
 from dataflows.typesetting import set_pdf, set_png
 
 if TYPE_CHECKING:
@@ -38,7 +39,10 @@ _SOURCE = """#set document(title: {title}, author: {author}, date: datetime({day
 """
 _SIGNS = re.compile("([\u2500-\u27bf]+)")
 _SIGN_FONT = "DejaVu Sans Mono"
-"""The typesetter's own, for signs that the map's font lacks: else it would set the words beside them in another."""
+"""The typesetter's own, for signs that the map's font lacks."""
+_SIGN_WIDTH = 0.602
+"""Ems."""
+_SVG = "{http://www.w3.org/2000/svg}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,15 +116,35 @@ def _in_words(view: MapView) -> str:
 
 
 def _with_signs_apart(root: ET.Element) -> bytes:
-    for element in root.iter("{http://www.w3.org/2000/svg}text"):
+    """Set each sign, and what comes after it, at a place of its own.
+
+    In one run of text the typesetter would set all of it in whatever font has the sign.
+    """
+    for element in root.iter(f"{_SVG}text"):
         pieces = _SIGNS.split(element.text or "")
         if len(pieces) > 1:
-            element.attrib.pop("textLength", None)
-            element.text = pieces[0]
-            for sign, rest in zip(pieces[1::2], pieces[2::2], strict=True):
-                part = ET.SubElement(element, "{http://www.w3.org/2000/svg}tspan", {"font-family": _SIGN_FONT})
-                part.text, part.tail = sign, rest
+            _set_apart(element, pieces)
     return ET.tostring(root)
+
+
+def _set_apart(element: ET.Element, pieces: list[str]) -> None:
+    size, is_bold = float(element.get("font-size", "12")), element.get("font-weight") == "600"
+    widths = [
+        len(piece) * size * _SIGN_WIDTH if number % 2 else width_of(piece, size, is_bold=is_bold)
+        for number, piece in enumerate(pieces)
+    ]
+    before = {"end": sum(widths), "middle": sum(widths) / 2}.get(element.get("text-anchor", "start"), 0.0)
+    x = float(element.get("x", "0")) - before
+    for name in ("textLength", "lengthAdjust"):
+        element.attrib.pop(name, None)
+    element.set("text-anchor", "start")
+    element.text = None
+    for number, (piece, width) in enumerate(zip(pieces, widths, strict=True)):
+        if said := piece.strip():
+            indent = width_of(piece[: len(piece) - len(piece.lstrip())], size, is_bold=is_bold)
+            look = {"font-family": _SIGN_FONT} if number % 2 else {}
+            ET.SubElement(element, f"{_SVG}tspan", {"x": f"{x + indent:.2f}", **look}).text = said
+        x += width
 
 
 def choose_page(width: float, height: float, theme: Theme) -> tuple[float, tuple[float, float]]:

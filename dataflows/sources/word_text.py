@@ -40,6 +40,7 @@ def read_word(data: bytes, file: str) -> tuple[Block, ...]:
     except UnreadableDocumentError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as fault:
+        # What zipfile raises: NotImplementedError is its word for a way of packing that it does not know.
         why = "This file is a broken or cut-off archive, so no Word document can be read from it."
         raise UnreadableDocumentError(file, why) from fault
 

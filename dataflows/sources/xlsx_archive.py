@@ -35,6 +35,7 @@ _MOST_PROLOGUE = 1 << 16
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
+"""What zipfile raises: NotImplementedError where it does not know a way of packing, RuntimeError for a password."""
 _SAVE = "Save it as an Excel workbook (.xlsx)."
 
 

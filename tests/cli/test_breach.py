@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -210,3 +211,12 @@ def test_words_that_do_not_fit_are_answered_with_what_would(
     assert message in done.stderr
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
+
+
+def test_when_somebody_was_told_stands_in_the_table_and_every_clock_in_the_csv(
+    in_new_york: Path, dataflows_in: DataflowsIn
+) -> None:
+    table, sheet = (dataflows_in(in_new_york, *WORDS, "--format", form).stdout for form in ("table", "csv"))
+
+    assert re.search(r"DUE +MISSED +TOLD +BY", table)
+    assert sheet.count("ransom_paid") == 2

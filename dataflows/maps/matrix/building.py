@@ -170,7 +170,7 @@ def _members(facts: Facts, profiles: Profiles, cells: Cells, parties: Iterable[s
             counts=facts.counts_of(party, profiles.by),
             passes_to=facts.passes_to.get(party, ()),
             changes=facts.changes_of(party, profiles.by),
-            is_new=facts.changes.get(party) == {"added": facts.direct.get(party)},
+            is_new=facts.is_new(party),
             found=facts.found.get(party, {}),
         )
 

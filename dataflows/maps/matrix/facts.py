@@ -65,6 +65,8 @@ class Facts:
     beside: Beside
     changes: Mapping[str, Mapping[str, Reached]]
     found: Mapping[str, Mapping[str, int]]
+    reached_before: frozenset[str]
+    """Parties to whom anybody sent on the day compared with."""
 
     def cells_of(self, party: str, by: str) -> Cells:
         """Return a party's cells by element or by category, in the order of the taxonomy."""
@@ -73,6 +75,12 @@ class Facts:
     def changes_of(self, party: str, by: str) -> dict[str, Cells]:
         """Return what was added, ended and changed for a party since the day compared with."""
         return {change: self.cells_by(by, reached) for change, reached in self.changes.get(party, {}).items()}
+
+    def is_new(self, party: str) -> bool:
+        """Tell whether all that a party gets, also by way of others, is new since the day compared with."""
+        if party in self.others:
+            return bool(self.beside.compared_with) and party not in self.reached_before
+        return self.changes.get(party) == {"added": self.direct.get(party)}
 
     def cells_by(self, by: str, direct: Mapping[str, frozenset[str]]) -> Cells:
         """Return cells by element or by category, in the order of the taxonomy."""
@@ -140,6 +148,7 @@ def read_facts(snapshot: Snapshot, beside: Beside = NOTHING, wording: Wording | 
         beside=beside,
         changes=changed,
         found=counts_of_findings(beside.findings or ()),
+        reached_before=frozenset(flow.receiver for flow in earlier),
     )
 
 

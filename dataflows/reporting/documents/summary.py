@@ -46,8 +46,11 @@ def compose(order: Order) -> Document:
     teller = Teller(order.snapshot, order.language)
     whole = build_disclosures(teller, order.about.school, order.about.grade)
     shown = show_flows(order)
-    notice = _fitting(summarize(whole), shown, _notes(order, teller))
+    silent = Teller(order.snapshot, order.language)
+    notice = _fitting(summarize(whole), shown, (_notes(order, teller), _notes(order, silent)))
     drawn = {PICTURE: shown.drawn} if shown and notice.picture else {}
+    if not notice.rows:
+        teller = silent  # purposes stand in rows alone, and without them no text is there to lack a language
     return make_document(order, "notice/disclosures-summary.md.j2", teller, drawn=drawn, notice=notice)
 
 
@@ -74,14 +77,17 @@ def _notes(order: Order, teller: Teller) -> float:
     return NOTE * ((not teller.is_reviewed) + bool(teller.missing)) + banner + code
 
 
-def _fitting(view: SummaryView, shown: ShownFlows | None, notes: float) -> SummaryView:
-    """Return of the view what has room: rows before the picture, and it before names alone."""
+def _fitting(view: SummaryView, shown: ShownFlows | None, notes: tuple[float, float]) -> SummaryView:
+    """Return of the view what has room: rows before the picture, and it before names alone.
+
+    `notes` are how tall the notes stand with rows and without.
+    """
     named = replace(view, rows=())
     bare = replace(named, now=(), left=(), no_data=(), not_known=())
     for tried in (view, named, bare) if view.rows else (named, bare):
         for picture in (shown, None) if shown else (None,):
             chosen = replace(tried, picture=picture.told if picture else None)
-            if has_room(chosen, notes + (picture.drawn.height if picture else 0.0)):
+            if has_room(chosen, notes[not chosen.rows] + (picture.drawn.height if picture else 0.0)):
                 return chosen
     return bare
 

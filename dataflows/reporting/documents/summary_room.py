@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 FEW = 2
 """So many names stand beside their number, and need no part of their own."""
-_ROOM = 382.0
+_ROOM = 388.0
 """Points between what every such page begins and ends with."""
 NOTE = 27.0
 """A line that says what the translation lacks."""
 CODE = 58.0
-_HEADING, _HEAD_ROW, _LINE, _ROW_RIM = 28.0, 13.0, 9.9, 2.0
+_HEADING, _HEAD_ROW, _LINE, _ROW_RIM = 28.0, 23.0, 9.9, 2.0
 _SIGNS = 105
 """Signs in a line across the page; of a receiver's name and purposes in the columns of the table."""
-_NAME_SIGNS, _PURPOSE_SIGNS = 22, 34
+_NAME_SIGNS, _PURPOSE_SIGNS = 24, 27
 
 
 def has_room(view: SummaryView, others: float) -> bool:

@@ -34,27 +34,30 @@ def tell_changes(changes: Changes, parties: PartyTeller) -> tuple[ChangeView, ..
     """Return what changed, the newest first; what was corrected inside alone is left out."""
     corrected = [flow for flow, fields in changes.changed if any(_is_public(field) for field in fields)]
     found = [
-        *_views("began", changes.added, parties),
-        *_views("ended", changes.ended, parties),
-        *_views("corrected", corrected, parties),
+        *_views("began", changes.added, changes, parties),
+        *_views("ended", changes.ended, changes, parties),
+        *_views("corrected", corrected, changes, parties),
     ]
     named = sorted(found, key=lambda view: (sort_key(view.name), view.what, view.flow))
     return tuple(sorted(named, key=lambda view: view.day or date.min, reverse=True))
 
 
-def _views(what: str, ids: Iterable[str], parties: PartyTeller) -> Iterable[ChangeView]:
+def _views(what: str, ids: Iterable[str], changes: Changes, parties: PartyTeller) -> Iterable[ChangeView]:
     snapshot = parties.facts.snapshot
+    other_day = {"began": changes.start, "ended": changes.end}.get(what)
+    others = {flow.receiver for flow in snapshot.all_flows.values() if other_day and other_day in flow.period}
     for id in ids:
         flow = snapshot.all_flows.get(id)
         if flow is not None and not snapshot.is_source(flow.receiver):
-            yield _view(what, flow, parties)
+            yield _view(what, flow, parties, is_part=flow.receiver in others)
 
 
-def _view(what: str, flow: Flow, parties: PartyTeller) -> ChangeView:
+def _view(what: str, flow: Flow, parties: PartyTeller, *, is_part: bool) -> ChangeView:
     teller = parties.teller
     row = parties.rows.get(flow.receiver)
     return ChangeView(
         what=what,
+        is_part=is_part,
         day={"began": flow.starts, "ended": flow.ends}.get(what),
         flow=flow.id,
         name=row.name if row else teller.party(flow.receiver),

@@ -210,6 +210,8 @@ class ChangeView:
 
     what: str
     """`began`, `ended` or `corrected`."""
+    is_part: bool
+    """Other data reached the party before what began, or reaches it after what ended."""
     day: date | None
     flow: str
     name: str

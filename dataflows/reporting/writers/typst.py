@@ -218,7 +218,8 @@ def _link(node: Node) -> str:
         return f"#link({_label(node.target)})[{_in_line(node)}];"
     is_address = words in (node.target, bare_address(node.target)) or not node.target.startswith("http")
     address = "" if is_address else f"#printed({_literal(node.target)});"
-    return f"#link({_literal(node.target)})[#lined[{_in_line(node)}];{address}];"
+    shown = f"#address[{_in_line(node)}];" if is_address else _in_line(node)
+    return f"#link({_literal(node.target)})[#lined[{shown}];{address}];"
 
 
 def _span(node: Node) -> str:

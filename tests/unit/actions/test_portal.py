@@ -139,6 +139,26 @@ def test_the_feed_is_atom_with_an_entry_a_change(oak: Path) -> None:
     assert all(entry.findtext(f"{atom}id", "").startswith("urn:uuid:") for entry in feed.iter(f"{atom}entry"))
 
 
+def test_who_gets_other_data_too_did_not_begin_or_stop_to_get_any(tmp_path: Path) -> None:
+    text = """
+catalog: 1
+district: {id: oak, name: Oak, state: MD}
+vendors: [{id: v, name: Vee}, {id: w, name: Wye}]
+flows:
+  - {id: kept, to: v, elements: [email], starts: 2020-01-01}
+  - {id: gone, to: v, elements: [phone], starts: 2020-01-01, ends: 2026-05-01}
+  - {id: more, to: v, elements: [photo], starts: 2026-03-01}
+  - {id: left, to: w, elements: [phone], starts: 2020-01-01, ends: 2026-05-01}
+"""
+    days = (date(2025, 10, 1), date(2026, 10, 1))
+    make_portal(text, tmp_path / "site", changes=Changes(*days, added=("more",), ended=("gone", "left")))
+    said = words(tmp_path / "site", "en/changes.html")
+
+    assert "Vee no longer gets some of the data." in said
+    assert "Vee began to get more data." in said
+    assert "Wye stopped getting data." in said
+
+
 def test_the_data_say_the_same_as_the_pages(oak: Path) -> None:
     tree = json.loads((oak / "open-data/catalog.json").read_bytes())
     graph = json.loads((oak / "open-data/catalog.jsonld").read_bytes())["@graph"]

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from dataflows.actions.draw_map import Marks, Since, draw_map, find_view
+from tests.paper import poppler
 from tests.snapshots import snapshot_of
 
 CATALOG = """
@@ -78,3 +79,15 @@ def test_a_map_says_at_each_party_what_an_audit_finds() -> None:
 @pytest.mark.parametrize("suffix", ["svg", "png", "pdf", "dot", "graphml", "json", "txt"])
 def test_both_marks_together_are_drawn_in_each_form(suffix: str) -> None:
     assert draw_map(snapshot_of(CATALOG), "network", None, suffix, marks=Marks(SINCE, is_audited=True))
+
+
+def test_the_words_of_a_pdf_stand_in_the_font_of_maps_also_beside_signs() -> None:
+    """In one run of text the typesetter takes the whole of it from a font that has the sign."""
+    content = draw_map(snapshot_of(CATALOG), "network", None, "pdf", marks=Marks(SINCE, True))
+
+    fonts = {
+        line.split()[0].partition("+")[2].partition("-")[0] for line in poppler("pdffonts", content).splitlines()[2:]
+    }
+    assert fonts == {"FiraSans", "DejaVuSansMono"}
+    said = poppler("pdftotext", content, "-layout")
+    assert "ENDED:" in said

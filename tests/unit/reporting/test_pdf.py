@@ -102,6 +102,19 @@ def test_a_pdf_has_its_title_day_and_language_without_an_invented_region(languag
     assert "pdfuaid:part" in content.decode("latin-1")
 
 
+def test_an_address_broken_at_its_hyphen_gets_no_second_one_in_spanish() -> None:
+    text = "palabra " * 10
+    found = set_pdf(write_typst(
+        build_tree(parse_template_output("# Title\n\nOn top.\n\n" + "\n\n".join(
+            f"{text}{'x' * n} <opt-out@example.org> {text}{'x' * n} `md-digital-tools`" for n in range(12)
+        ))), PageFacts("Title", "Oak", "es", DAY),
+    ))  # fmt: skip
+    lines = poppler("pdftotext", found, "-layout")
+
+    assert re.search(r"opt-\s+out@", lines)
+    assert not re.search(r"-\s*\n\s*-(?:out|digital|tools)", lines)
+
+
 def test_the_same_document_gives_the_same_bytes() -> None:
     assert pdf("vendor-letter", "zoom") == pdf("vendor-letter", "zoom")
 

@@ -123,6 +123,7 @@ def test_what_was_added_ended_and_corrected_is_told_apart(name: str) -> None:
     }
     assert "photo" not in parties["mathly"].cells
     assert parties["freshly"].is_new
+    assert parties["hostly"].is_new  # by way of another alone
     assert parties["readly"].changes == {}
     assert groups_of(view)["former"] == ["oldly"]
     assert [line.flow for line in view.ended] == ["less", "old"]
