@@ -24,13 +24,15 @@ from dataflows.errors import DataflowsError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_MISSING = re.compile(r"the text [`\"]+(.+?)[`\"]+ could not be displayed", re.DOTALL)
+_MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed", re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_EMOJI = "fonts-noto-color-emoji"
 _PACKAGES = (
     (("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"), "fonts-noto-cjk"),
-    (("EMOJI",), "fonts-noto-color-emoji"),
+    (("EMOJI",), _EMOJI),
 )
 _OTHERS = "fonts-noto-core"
+_JOINED = "a sign that is joined from several, such as an emoji of a family"
 _DOTS_AN_INCH = 220
 """Of a drawing that is to be printed."""
 
@@ -41,10 +43,10 @@ class MissingGlyphError(DataflowsError):
     def __init__(self, text: str) -> None:
         shown = text if len(text) <= 20 else f"{text[:20]}…"
         codes = ", ".join(f"U+{ord(sign):04X}" for sign in list(dict.fromkeys(text))[:3])
+        what, package = (f"{shown!r} ({codes})", package_for(text)) if text else (_JOINED, _EMOJI)
         super().__init__(
-            f"No font here can show {shown!r} ({codes}), so no PDF was written. "
-            f"Install fonts for it, on Debian and Ubuntu the package {package_for(text)}, "
-            "or write the document as .html or .docx."
+            f"No font here can show {what}, so no PDF was written. "
+            f"Install fonts for it, on Debian and Ubuntu the package {package}, or write it as .html."
         )
 
 

@@ -61,14 +61,16 @@ def find_shared_domains(staging: Staging, speaking: Speaking) -> Iterator[str]:
     for id, domains in {**{id: _domains(body) for id, body in known.items()}, **new}.items():
         for domain in domains:
             owners[domain].add(id)
-    for domain in sorted({domain for domains in new.values() for domain in domains}):
+    shared = [d for d in sorted({d for domains in new.values() for d in domains}) if len(owners[d]) > 1]
+    for domain in shared[:_MOST_DOMAINS]:
         ids = sorted(owners[domain])
-        if len(ids) > 1:
-            more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
-            yield (
-                f"These vendors have one domain, {domain}: {', '.join(ids[:5])}{more}. Where they are one, merge them"
-                " with `was`."
-            )
+        more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
+        yield (
+            f"These vendors have one domain, {domain}: {', '.join(ids[:5])}{more}. Where they are one, merge them"
+            " with `was`."
+        )
+    if len(shared) > _MOST_DOMAINS:
+        yield f"{len(shared) - _MOST_DOMAINS} more domains are those of several vendors each."
 
 
 def _domains(body: str) -> frozenset[str]:
@@ -82,6 +84,8 @@ def _domains(body: str) -> frozenset[str]:
     return frozenset(filter(None, map(vendor_domain, hosts)))
 
 
+_MOST_DOMAINS = 20
+"""So many are named; nobody reads thousands of warnings."""
 _KNOWN_BODIES = "SELECT id, body FROM journal WHERE district = ? AND list = 'vendors' AND retired_by IS NULL"
 _KNOWN = "SELECT id, name FROM parties WHERE district = ?"
 

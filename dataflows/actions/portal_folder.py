@@ -108,7 +108,7 @@ class PortalFolder:
             return _digests(said["files"]), _digests(said.get("made_from", {}))
         except FileNotFoundError:
             return {}, {}
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             raise OutputError(f"{self._folder / LIST} is no list of a portal's files. Name another folder.") from None
 
     def _bring_up(self) -> None:

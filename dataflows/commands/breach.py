@@ -38,7 +38,11 @@ class DayOrMomentType(click.ParamType[Any]):
             if len(text) == 10:
                 return date.fromisoformat(text)
             if "T" in text:
-                return datetime.fromisoformat(text).replace(tzinfo=None)
+                moment = datetime.fromisoformat(text)
+                if moment.tzinfo is not None:
+                    message = f"{value!r} names a time zone. Write the district's own time: 2025-01-07T16:00."
+                    self.fail(message, param, ctx)
+                return moment
         except ValueError:
             pass
         return self.fail(f"{value!r} is no day or moment. Write 2025-01-07 or 2025-01-07T16:00.", param, ctx)

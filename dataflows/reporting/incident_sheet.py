@@ -140,6 +140,11 @@ def _on_ransoms(snapshot: Snapshot, breach: Breach) -> Iterator[str]:
     waiting = {deadline.starts_from for deadline in breach.deadlines if deadline.is_conditional}
     if options := [option for trigger, option in _STARTED_BY.items() if trigger in waiting]:
         yield f"A clock of a payment or of a reached device runs only after it; then give {' or '.join(options)}."
+    started = {trigger for deadline in breach.deadlines for trigger in deadline.starts_from.split(" or ")}
+    given = {"ransom_paid": breach.case.ransom_paid, "access_event": breach.case.device_reached}
+    for trigger, option in _STARTED_BY.items():
+        if given[trigger] is not None and trigger not in started:
+            yield f"No law of {snapshot.district.state} that is on file here and held on that day counts from {option}."
 
 
 def _on_numbers(breach: Breach) -> Iterator[str]:

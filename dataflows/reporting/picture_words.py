@@ -7,6 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from dataflows.maps.summary.facts import read_summary_words
+from dataflows.reporting.messages import find_language
 from dataflows.reporting.portal.sentences import FILE, portal_environment
 
 if TYPE_CHECKING:
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 
 
 def picture_words(snapshot: Snapshot, language: str, look: Look | None = None) -> dict[str, Any]:
-    """Return the summary's words in a language; groups, themes and what counts as what are the summary's own."""
+    """Return the words in a language, `es` or `es-MX`; what counts as what, and the colours, are the summary's own."""
     ours = read_summary_words()
-    environment = portal_environment(language, look.said(language, FILE) if look else None)
+    known = find_language(language)
+    tag = known.tag if known else "en"
+    environment = portal_environment(tag, look.said(tag, FILE) if look else None)
     template = environment.get_template("portal/picture-words.j2")
     said = _plain(json.loads(template.render(district=snapshot.district.name, on=snapshot.valid_on)))
     families = {id: {**family, "label": said["families"][id]} for id, family in ours["families"].items()}

@@ -220,3 +220,14 @@ def test_when_somebody_was_told_stands_in_the_table_and_every_clock_in_the_csv(
 
     assert re.search(r"DUE +MISSED +TOLD +BY", table)
     assert sheet.count("ransom_paid") == 2
+
+
+def test_a_moment_from_which_no_law_counts_is_said_and_a_time_zone_is_refused(
+    in_new_york: Path, dataflows_in: DataflowsIn
+) -> None:
+    said = dataflows_in(in_new_york, *WORDS, "--device-reached", "2026-09-02").stdout
+    refused = dataflows_in(in_new_york, *WORDS, "--ransom-paid", "2026-09-02T08:00+05:00")
+
+    assert "No law of NY that is on file here and held on that day counts from --device-reached." in said
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "names a time zone. Write the district's own time: 2025-01-07T16:00." in refused.stderr

@@ -467,3 +467,11 @@ def test_a_name_in_another_script_is_just_a_name(bench: Bench) -> None:
     )
 
     assert plan.notes == ()
+
+
+def test_of_very_many_shared_domains_some_are_named_and_the_others_counted(bench: Bench) -> None:
+    vendors = ", ".join(f"{{id: v{n}, name: V{n}, domains: [shop{n // 2}.com]}}" for n in range(60))
+    notes = [note for note in bench.plan(f"{OAK}vendors: [{vendors}]\n").notes if "domain" in note]
+
+    assert len(notes) == 21
+    assert notes[-1] == "10 more domains are those of several vendors each."

@@ -33,7 +33,14 @@ def test_a_sign_that_no_font_shows_stops_the_pdf_and_names_a_package() -> None:
 
     assert str(caught.value) == (
         "No font here can show '\\U0002ffff' (U+2FFFF), so no PDF was written. Install fonts for it, on Debian and "
-        "Ubuntu the package fonts-noto-core, or write the document as .html or .docx."
+        "Ubuntu the package fonts-noto-core, or write it as .html."
+    )
+
+
+def test_signs_that_the_typesetter_does_not_name_are_those_that_are_joined() -> None:
+    assert str(MissingGlyphError("")) == (
+        "No font here can show a sign that is joined from several, such as an emoji of a family, so no PDF was "
+        "written. Install fonts for it, on Debian and Ubuntu the package fonts-noto-color-emoji, or write it as .html."
     )
 
 

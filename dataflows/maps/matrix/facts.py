@@ -113,11 +113,7 @@ def read_facts(snapshot: Snapshot, beside: Beside = NOTHING, wording: Wording | 
     """Read the flows in force on the snapshot's day, and what is to stand beside them."""
     flows, earlier = snapshot.flows, flows_before(snapshot, beside)
     direct = reached_by(snapshot, flows)
-    passes_to: dict[str, set[str]] = {}
-    for flow in flows:
-        sender = snapshot.sender_of(flow)
-        if not snapshot.is_source(sender) and not snapshot.is_source(flow.receiver):
-            passes_to.setdefault(sender, set()).add(flow.receiver)
+    passes_to = _passes_to(snapshot, flows)
     touched = _ends(snapshot, flows)
     known, was = {**snapshot.vendors, **snapshot.parties}, _ends(snapshot, earlier)
     shown = shown_names(snapshot, {snapshot.district.id, "students", *known, *touched, *was})
@@ -150,6 +146,16 @@ def read_facts(snapshot: Snapshot, beside: Beside = NOTHING, wording: Wording | 
         found=counts_of_findings(beside.findings or ()),
         reached_before=frozenset(flow.receiver for flow in earlier),
     )
+
+
+def _passes_to(snapshot: Snapshot, flows: Iterable[Flow]) -> dict[str, set[str]]:
+    """Return by party to whom it passes data on."""
+    found: dict[str, set[str]] = {}
+    for flow in flows:
+        sender = snapshot.sender_of(flow)
+        if not snapshot.is_source(sender) and not snapshot.is_source(flow.receiver):
+            found.setdefault(sender, set()).add(flow.receiver)
+    return found
 
 
 def _ends(snapshot: Snapshot, flows: Iterable[Flow]) -> set[str]:

@@ -23,6 +23,8 @@ _COMMON = frozenset((
     "science", "smart", "student", "teacher", "the", "united", "university", "us", "world",
 ))  # fmt: skip
 """Words with which names begin that have nothing to do with each other."""
+_MOST_NAMES = 25
+"""So many names with one domain may be the products of one vendor."""
 
 
 @dataclass(slots=True)
@@ -47,7 +49,12 @@ def propose_vendors(
         groups.join(first, second, reason)
     meeting = Meeting(known)
     found = [vendor for texts in groups.all() if (vendor := _propose(groups, texts, meeting))]
-    return tuple(found), (*meeting.remarks, *_look_alikes(spellings), *_alike_domains(spellings))
+    return tuple(found), (
+        *meeting.remarks,
+        *_look_alikes(spellings),
+        *_alike_domains(spellings),
+        *_say_crowded(spellings),
+    )
 
 
 def _propose(groups: _Groups, texts: list[str], meeting: Meeting) -> VendorMap | None:
@@ -105,8 +112,11 @@ def _reasons(spellings: dict[str, _Spelling], entries: Iterable[Entry]) -> Itera
 def _by_domain(spellings: dict[str, _Spelling], by_key: dict[str, str]) -> Iterator[tuple[str, str, str]]:
     """Yield names that have one registered domain, and names that are in another's domain."""
     owners: dict[str, _Spelling] = {}
+    crowded = _crowded(spellings)
     for spelling in spellings.values():
         for domain, cell in spelling.domains.items():
+            if domain in crowded:
+                continue
             first = owners.setdefault(domain, spelling)
             if first is not spelling:
                 cells = " and ".join(filter(None, (first.domains[domain], cell)))
@@ -115,6 +125,17 @@ def _by_domain(spellings: dict[str, _Spelling], by_key: dict[str, str]) -> Itera
         other = by_key.get(vendor_key(domain.partition(".")[0]))
         if other and other != spelling.text and _may_be_one(spellings[other], spelling):
             yield other, spelling.text, f"{other!r} is the name in {domain}, which {spelling.text!r} has"
+
+
+def _crowded(spellings: dict[str, _Spelling]) -> dict[str, int]:
+    """Return the domains that more names have than one vendor's would, with how many."""
+    counts = Counter(domain for spelling in spellings.values() for domain in spelling.domains)
+    return {domain: count for domain, count in counts.items() if count > _MOST_NAMES}
+
+
+def _say_crowded(spellings: dict[str, _Spelling]) -> Iterator[str]:
+    for domain, count in sorted(_crowded(spellings).items()):
+        yield f"{count:,} names have {domain}: too many to be one vendor, so it was not taken for one's."
 
 
 def _beginnings(spellings: dict[str, _Spelling]) -> Iterator[tuple[str, str, str]]:

@@ -255,8 +255,9 @@ def test_a_list_of_files_that_points_outside_removes_nothing(tmp_path: Path, lis
     assert outside.exists()
 
 
-def test_a_list_of_files_that_is_none_of_ours_stops_the_run(tmp_path: Path) -> None:
-    (tmp_path / "files.json").write_text("[1, 2]", encoding="utf-8")
+@pytest.mark.parametrize("text", ["[1, 2]", "null", '{"files": {}, "made_from": [1]}', "[" * 200_000], ids=range(4))
+def test_a_list_of_files_that_is_none_of_ours_stops_the_run(tmp_path: Path, text: str) -> None:
+    (tmp_path / "files.json").write_text(text, encoding="utf-8")
 
     with pytest.raises(OutputError, match="no list of a portal's files"):
         make_portal(OAK, tmp_path)

@@ -152,3 +152,14 @@ def test_the_letter_is_shorter_than_the_one_of_2020() -> None:
     page = read_page(write("vendor-letter", "zoom", ".html"))
 
     assert len(page.words) < 963
+
+
+@pytest.mark.parametrize("language", ["en-US", "es-MX", "ES-mx"])
+@pytest.mark.parametrize(("kind", "vendor"), KINDS)
+def test_a_language_with_its_region_is_written_in_that_language(kind: str, vendor: str | None, language: str) -> None:
+    """A district may say `home_languages: [en-US, es-MX]`; what it says is the language of the document."""
+    plain = read_page(write_kind(kind, vendor, language=language[:2].lower()).content.decode())
+    made = read_page(write_kind(kind, vendor, language=language).content.decode())
+
+    assert [values["lang"].lower() for tag, values in made.tags if tag == "html"] == [language.lower()]
+    assert made.words[:50] == plain.words[:50]  # further down some say which language they are in

@@ -173,3 +173,11 @@ def test_a_domain_with_a_letter_of_another_script_is_a_warning(tmp_path: Path) -
         in " ".join(text.replace("#", " ").split())
     )
     assert "vendors: []" in text
+
+
+def test_a_domain_of_very_many_names_makes_no_vendor_of_them(tmp_path: Path) -> None:
+    lines = "".join(f"Vendor{n},www.example-host.com,name\n" for n in range(26))
+    found = propose_mapping(str(write(tmp_path, f"Vendor,Website,Data shared\n{lines}")))
+
+    assert not found.vendors
+    assert "26 names have example-host.com: too many to be one vendor, so it was not taken for one's." in found.remarks
