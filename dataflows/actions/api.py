@@ -10,7 +10,7 @@ from dataflows import __version__
 from dataflows.actions import asking, export, history
 from dataflows.actions import breach as breaches
 from dataflows.actions import cut as cutting
-from dataflows.actions import due as due_items
+from dataflows.actions import due as falling_due
 from dataflows.actions import holds as holding
 from dataflows.actions import plan as planning
 from dataflows.actions import show as showing
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dataflows.catalog.log import Entry
     from dataflows.graph.network import FlowGraph
     from dataflows.model.audits import Audit
+    from dataflows.model.due import Due
     from dataflows.model.snapshot import Snapshot
 
 
@@ -80,9 +81,9 @@ class Catalog:
         """Say what a breach at a party exposes, and whom to tell by when."""
         return breaches.find_breach(self.snapshot(day), party, asked)
 
-    def due(self, *, day: date, within_days: int = 60) -> list[due_items.Due]:
+    def due(self, *, day: date, within_days: int = 60) -> list[Due]:
         """Return what is overdue or falls due within so many days."""
-        return due_items.find_due(self.snapshot(day), day, within_days)
+        return falling_due.find_due(self.snapshot(day), day, within_days)
 
     def cut(self, *words: str, start: str, end: str, day: date, weight: str = "flows") -> cutting.CutAnswer:
         """Return the fewest flows to end so that no element asked for reaches `end` from `start`."""

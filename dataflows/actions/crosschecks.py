@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dataflows.catalog.bulk import chunks, fetch
@@ -16,7 +15,8 @@ from dataflows.model.lists import BY_NAME, IN_JOURNAL, PARTY_LISTS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dataflows.actions.speaking import Place, Speaking
+    from dataflows.actions.row_places import Place
+    from dataflows.actions.speaking import Speaking
     from dataflows.catalog.database import Connection
     from dataflows.catalog.staging import Staging
     from dataflows.model.taxonomy import Taxonomy
@@ -27,29 +27,6 @@ class Refuse(Protocol):
 
     def __call__(self, place: Place, problem: RowProblem) -> None:
         """Record it."""
-
-
-@dataclass(slots=True)
-class AgreementCheck:
-    """Does each flow name an agreement of its sender or its receiver? Keeps only what is in doubt."""
-
-    district: str = ""
-    vendors: dict[str, str] = field(default_factory=dict)
-    doubtful: list[tuple[Place, str, str, str]] = field(default_factory=list)
-
-    def sign(self, agreement: str, vendor: str | None) -> None:
-        """Note whose agreement a file's row is."""
-        if vendor is not None:
-            self.vendors[agreement] = vendor
-
-    def use(self, body: dict[str, Any], place: Place) -> None:
-        """Note which agreement a flow names."""
-        agreement = body.get("agreement")
-        if agreement is None:
-            return
-        sender, receiver = body.get("from") or self.district, body.get("to", "")
-        if self.vendors.get(agreement) not in (sender, receiver):
-            self.doubtful.append((place, agreement, sender, receiver))
 
 
 def check_agreements(connection: Connection, speaking: Speaking, refuse: Refuse) -> None:

@@ -108,7 +108,8 @@ def draw_map(
     if is_page:
         from dataflows.actions.draw_page import draw_view_page
 
-        return draw_view_page(found, told_in(snapshot, style.language)[0], style.theme)
+        drawing = draw_view_as(found, "svg", style.theme)
+        return draw_view_page(found, drawing, told_in(snapshot, style.language)[0], style.theme)
     return draw_view_as(found, suffix.lower().removeprefix("."), style.theme)
 
 

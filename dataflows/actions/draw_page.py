@@ -23,13 +23,12 @@ def draw_overview_page(snapshot: Snapshot, theme: str = "light", language: str |
     return render_overview(read_page(told, _findings(snapshot), wording), theme)
 
 
-def draw_view_page(view: MapView, snapshot: Snapshot, theme: str = "light") -> bytes:
-    """Return the page of a drawn map; `snapshot` names the parties, in the language of the view."""
-    from dataflows.actions.draw_map import draw_view_as
+def draw_view_page(view: MapView, drawing: bytes, snapshot: Snapshot, theme: str = "light") -> bytes:
+    """Return the page of a map and its drawing (SVG); `snapshot` names the parties, in the language of the view."""
     from dataflows.maps.page.drawn import read_drawn
     from dataflows.reporting.map_page import render_drawn
 
-    return render_drawn(read_drawn(view, snapshot), draw_view_as(view, "svg", theme), theme)
+    return render_drawn(read_drawn(view, snapshot), drawing, theme)
 
 
 def _findings(snapshot: Snapshot) -> Iterator[PageFinding]:

@@ -6,10 +6,11 @@ while nothing in the catalog says that it was met.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from dataflows.model.due import Due
 from dataflows.model.periods import last_kept_day
 from dataflows.model.school_years import school_year_of
 
@@ -28,32 +29,6 @@ REVIEW_DAYS = 365
 """A review older than this is due again."""
 ANSWER_DAYS = 45
 """The longest that a request to inspect may wait (34 CFR 99.10(b))."""
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One thing that falls due on a day, and what it is about."""
-
-    day: date
-    what: str
-    kind: str
-    id: str
-    topic: str
-    """What kind of thing falls due: `agreement-ends`, `deletion`, ..."""
-    citation: str | None = None
-    overdue: bool = False
-    part: str = ""
-    """Tells items of one topic and subject apart, such as the products of a vendor."""
-    is_open: bool = False
-    """Can be met now already, so it is listed however far off its last day is."""
-    certain: bool = True
-    """False: the law or its day was not read, or is arguable."""
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the row for `--format json`."""
-        subject = {"kind": self.kind, "id": self.id}
-        row = {"day": self.day.isoformat(), "topic": self.topic, "what": self.what, "subject": subject}
-        return {**row, "citation": self.citation, "certain": self.certain, "overdue": self.overdue}
 
 
 def find_due(snapshot: Snapshot, today: date, within_days: int) -> list[Due]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dataflows.actions.due import Due
 from dataflows.law.clocks import count, day_of
 from dataflows.law.state_law import calendar, whole_state_law
+from dataflows.model.due import Due
 from dataflows.model.school_years import school_year_of
 from dataflows.rules.case import Case
 from dataflows.rules.federal_notices import day_owed, owed_notices

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from dataflows.actions.due import Due
+    from dataflows.model.due import Due
 
 _OCTETS = 75
 """The longest a line may be, its end left out (RFC 5545, 3.1)."""

@@ -19,7 +19,8 @@ from dataflows.actions.labels import Labels
 from dataflows.actions.mapped import as_own_list, open_file, tell_known
 from dataflows.actions.references import find_unknown, nearest_known
 from dataflows.actions.refused import RefusedRow, find_more
-from dataflows.actions.speaking import Place, Rename, Speaking
+from dataflows.actions.row_places import Place, Rename
+from dataflows.actions.speaking import Speaking
 from dataflows.catalog.bulk import fetch
 from dataflows.catalog.snapshots import choose_district, list_districts
 from dataflows.catalog.staging import Staging
@@ -46,9 +47,9 @@ if TYPE_CHECKING:
 
 _TARGETS = {
     "district": ("party",), "vendors": ("vendor", "party"), "parties": ("party",), "schools": ("school",),
-    "elements": ("element",), "agreements": ("agreement",), "flows": ("flow",),
+    "elements": ("element",),
 }  # fmt: skip
-"""The names under which rows of a list are referred to."""
+"""The names under which rows of a list are referred to; agreements and flows are known by their places."""
 
 _ORDER = {name: number for number, name in enumerate(BY_NAME)}
 
@@ -94,7 +95,7 @@ class Loader:
         place = len(self._files) - 1
         header = file.district()
         speaking = self._district_of(file, header)
-        own = as_own_list(file, self._mapping)
+        own = as_own_list(file, self._mapping, self.labels)
         known = tell_known(self._connection, speaking.id, own, self._known_names(speaking)) if file.is_table else ()
         names = collect_names(file, known) if isinstance(file, TableFile) else None
         reader = RowReader(speaking.id, speaking.first_language, speaking.known, names)
@@ -110,8 +111,6 @@ class Loader:
         self.notes += file.notes
         if own is not None:
             self.left_out += own.left_out
-            for list_name, texts in own.labels().items():
-                self.labels.add(BY_NAME[list_name].kind, texts)
 
     def _district_of(self, file: CatalogFile, header: dict[str, Any] | None) -> Speaking:
         id = self._wanted
@@ -124,11 +123,11 @@ class Loader:
         if id is None or not is_slug(id):
             id = make_slug(id or "") or "district"
         if id not in self._districts:
-            known: defaultdict[str, set[str]] = defaultdict(set)
-            known["element"] |= set(self._taxonomy.elements)
-            known["category"] |= set(self._taxonomy.categories)
-            known["party"].add(id)
-            self._districts[id] = Speaking(id, self._first_language(id, languages), known)
+            speaking = Speaking(id, self._first_language(id, languages))
+            speaking.named["element"] |= set(self._taxonomy.elements)
+            speaking.named["category"] |= set(self._taxonomy.categories)
+            speaking.named["party"].add(id)
+            self._districts[id] = speaking
             self._districts[id].agreements.district = id
         return self._districts[id]
 
@@ -155,7 +154,7 @@ class Loader:
         for target, table in (("vendor", "vendors"), ("party", "parties"), ("school", "schools")):
             sql = f"SELECT id, name FROM {table} WHERE district = ?"  # noqa: S608  (our own names)
             for id, name in fetch(self._connection, sql, (speaking.id,)):
-                speaking.known[target].add(id)
+                speaking.named[target].add(id)
                 yield target, name, id
 
     def _read_district(self, speaking: Speaking, reader: RowReader, header: dict[str, Any], number: int) -> None:
@@ -230,7 +229,7 @@ class Loader:
             return True
         places.put(spec.name, id, file, number)
         for target in _TARGETS.get(spec.name, ()):
-            speaking.known[target].add(id)
+            speaking.named[target].add(id)
         return False
 
     def _set_aside(self, speaking: Speaking, place: Place, id: str, said: dict[str, Any]) -> None:
@@ -303,6 +302,7 @@ class Loader:
             self.notes += crosschecks.find_moved_sources(self._connection, speaking.id)
             self.notes += find_alikes(self.staging, speaking)
             self.notes += find_shared_domains(self.staging, speaking)
+            speaking.let_go()
 
     def _check_references(self, speaking: Speaking) -> None:
         unknown = find_unknown(self._connection, speaking.id, speaking.known, [r for _p, r in speaking.references])
@@ -378,7 +378,7 @@ class Loader:
         renames = [rename for speaking in self._districts.values() for rename in speaking.renames]
         told = [(r.list, r.new, f"was {r.old}") for r in renames] + [(r.list, r.old, f"now {r.new}") for r in renames]
         for list_name, id, text in told:
-            self.labels.add(BY_NAME[list_name].kind, {id: text})
+            self.labels.add(BY_NAME[list_name].kind, id, text)
 
     def located_problems(self) -> tuple[Problem, ...]:
         """Return every problem with its file, line and column, in the order of the files."""

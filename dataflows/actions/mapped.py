@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dataflows.catalog.bulk import fetch
+from dataflows.model.lists import BY_NAME
 from dataflows.sources.files import open_catalog_file
 from dataflows.sources.names import ALIAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from dataflows.actions.labels import Labels
     from dataflows.catalog.database import Connection
     from dataflows.sources.base import CatalogFile
     from dataflows.sources.district_list.known import Known
@@ -31,8 +33,8 @@ def open_file(name: str, mapping: Mapping | None) -> CatalogFile:
     return MappedFile(name, mapping)
 
 
-def as_own_list(file: CatalogFile, mapping: Mapping | None) -> MappedFile | None:
-    """Return a file as what it is where it is read by the mapping; None for a catalog file.
+def as_own_list(file: CatalogFile, mapping: Mapping | None, labels: Labels) -> MappedFile | None:
+    """Return a file as what it is where it is read by the mapping, and labels its rows; None for a catalog file.
 
     What reads such lists is loaded only where there is one.
     """
@@ -40,7 +42,10 @@ def as_own_list(file: CatalogFile, mapping: Mapping | None) -> MappedFile | None
         return None
     from dataflows.sources.district_list.mapped_file import MappedFile
 
-    return file if isinstance(file, MappedFile) else None
+    if not isinstance(file, MappedFile):
+        return None
+    file.tell_label = lambda list_name, id, text: labels.add(BY_NAME[list_name].kind, id, text)
+    return file
 
 
 def tell_known(

@@ -14,8 +14,9 @@ from dataflows.errors import DocumentHoleError, NotOwedError, UsageError
 from dataflows.maps.recolour import recolour_svg
 from dataflows.maps.summary.drawing import HEIGHT, WIDTH, describe_summary, draw_summary
 from dataflows.maps.summary.facts import summarize
+from dataflows.reporting.composing import compose
 from dataflows.reporting.document import write_document
-from dataflows.reporting.kinds import KINDS, About, Order, Reader, compose
+from dataflows.reporting.kinds import KINDS, About, Order, Reader
 from dataflows.reporting.messages import languages
 from dataflows.reporting.picture_words import picture_words
 from dataflows.reporting.portal.paths import file_name

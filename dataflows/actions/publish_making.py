@@ -15,9 +15,10 @@ from dataflows import __version__
 from dataflows.actions.publish_choice import kinds_of_package, languages_of
 from dataflows.errors import DataflowsError, DocumentHoleError, NotOwedError, UsageError
 from dataflows.model.manifests import CATALOG, GENERATED, INDEX, MANIFEST, SUMS, VERSION, format_manifest, read_manifest
+from dataflows.reporting.composing import compose
 from dataflows.reporting.document import SUFFIXES, TABLE_SUFFIX, write_document
 from dataflows.reporting.documents.leaving_out import why_too_late
-from dataflows.reporting.kinds import Order, compose
+from dataflows.reporting.kinds import Order
 from dataflows.reporting.package_index import render_index
 from dataflows.reporting.telling import notice_year
 from dataflows.reporting.tree import title_of

@@ -9,7 +9,7 @@ from dataflows.catalog.bulk import chunks, fetch
 from dataflows.model.kinds import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from dataflows.catalog.database import Connection
     from dataflows.sources.rows import Reference
@@ -25,7 +25,7 @@ _TABLES = {
 
 
 def find_unknown(
-    connection: Connection, district: str, known: Mapping[str, set[str]], references: Iterable[Reference]
+    connection: Connection, district: str, known: Mapping[str, Collection[str]], references: Iterable[Reference]
 ) -> set[tuple[str, str]]:
     """Return the references, as target and id, that neither the files nor the catalog know."""
     wanted: defaultdict[str, set[str]] = defaultdict(set)
@@ -51,7 +51,7 @@ def _find(connection: Connection, district: str, target: str, keys: list[str]) -
 
 
 def nearest_known(
-    connection: Connection, district: str, known: Mapping[str, set[str]], reference: Reference
+    connection: Connection, district: str, known: Mapping[str, Collection[str]], reference: Reference
 ) -> str | None:
     """Return the hint with the nearest right spelling of an unknown id."""
     words = set(known.get(reference.target, ()))

@@ -11,7 +11,7 @@ from dataflows.model.lists import BY_NAME
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dataflows.actions.speaking import Place
+    from dataflows.actions.row_places import Place
     from dataflows.catalog.database import Connection
     from dataflows.model.taxonomy import Taxonomy
 

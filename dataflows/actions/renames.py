@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dataflows.actions.crosschecks import Refuse
-    from dataflows.actions.speaking import Rename, Speaking
+    from dataflows.actions.row_places import Rename
+    from dataflows.actions.speaking import Speaking
     from dataflows.catalog.database import Connection
     from dataflows.catalog.staging import StagedRow, Staging
     from dataflows.model.taxonomy import Taxonomy

@@ -2,56 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from dataflows.actions import crosschecks
+from dataflows.actions.agreement_check import AgreementCheck
+from dataflows.actions.row_places import Places
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dataflows.actions.row_places import Place, Rename
     from dataflows.sources.rows import Reference
 
 
-class Place(NamedTuple):
-    """Where a row stands: the number of the file, its list, and its number in the list."""
-
-    file: int
-    list: str
-    number: int
-
-
-class Places:
-    """Where each id of the files stands; a place is packed into one number, as there may be a million."""
-
-    def __init__(self) -> None:
-        self._numbers: defaultdict[str, dict[str, int]] = defaultdict(dict)
-
-    def ids(self, list_name: str) -> dict[str, int]:
-        """Return the ids of a list that the files name."""
-        return self._numbers[list_name]
-
-    def put(self, list_name: str, id: str, file: int, number: int) -> None:
-        """Note where an id stands."""
-        self._numbers[list_name][id] = file << 40 | number
-
-    def find(self, list_name: str, id: str) -> Place | None:
-        """Return where an id stands, or None where the files don't name it."""
-        packed = self._numbers[list_name].get(id)
-        return None if packed is None else Place(packed >> 40, list_name, packed & (1 << 40) - 1)
-
-    def get(self, list_name: str, id: str) -> Place:
-        """Return where an id stands, which the files name."""
-        packed = self._numbers[list_name][id]
-        return Place(packed >> 40, list_name, packed & (1 << 40) - 1)
-
-
-class Rename(NamedTuple):
-    """A row says that it was another one."""
-
-    list: str
-    old: str
-    new: str
-    place: Place
+_NAMED = ("party", "vendor", "school", "element", "category")
 
 
 @dataclass(slots=True)
@@ -60,8 +24,11 @@ class Speaking:
 
     id: str
     first_language: str
-    known: defaultdict[str, set[str]]
     places: Places = field(default_factory=Places)
+    named: dict[str, set[str]] = field(default_factory=lambda: {target: set() for target in _NAMED})
+    """Ids that have names: of the taxonomy, of the files so far, and of the catalog where a table is read."""
+    known: dict[str, Collection[str]] = field(init=False)
+    """All ids that rows may name, by what they stand for."""
     references: list[tuple[Place, Reference]] = field(default_factory=list)
     renames: list[Rename] = field(default_factory=list)
     settled: list[Rename] = field(default_factory=list)
@@ -70,4 +37,14 @@ class Speaking:
     said: dict[str, Any] = field(default_factory=dict)
     within: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     """What a file's header says of contacts and regulations, by list and id."""
-    agreements: crosschecks.AgreementCheck = field(default_factory=crosschecks.AgreementCheck)
+    agreements: AgreementCheck = field(default_factory=AgreementCheck)
+
+    def __post_init__(self) -> None:
+        """Let the ids of agreements and flows be known by their places alone, for there are many."""
+        others = {"agreement": self.places.ids("agreements"), "flow": self.places.ids("flows")}
+        self.known = {**self.named, **others}
+
+    def let_go(self) -> None:
+        """Forget what only the checks needed: most of what a large file leaves in memory."""
+        self.places, self.references, self.agreements = Places(), [], AgreementCheck()
+        self.known = {}

@@ -11,8 +11,9 @@ from dataflows.model.audiences import schools_of
 from dataflows.model.flows import Audience
 from dataflows.model.grades import parse_grade
 from dataflows.model.kinds import nearest
+from dataflows.reporting.composing import compose
 from dataflows.reporting.document import SUFFIXES, TABLE_SUFFIX, write_document
-from dataflows.reporting.kinds import KINDS, About, Order, Reader, compose
+from dataflows.reporting.kinds import KINDS, About, Order, Reader
 from dataflows.reporting.messages import find_language, languages
 
 if TYPE_CHECKING:

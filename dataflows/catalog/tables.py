@@ -29,7 +29,7 @@ from dataflows.model.agreements import AGREEMENT_KINDS
 from dataflows.model.district import CONTACT_ROLES
 from dataflows.model.flows import CHANNELS, PURPOSE_KINDS
 from dataflows.model.parties import PARTY_KINDS
-from dataflows.model.taxonomy import SENSITIVITIES
+from dataflows.model.sensitivities import SENSITIVITIES
 
 _NO_ROWID = {"sqlite_with_rowid": False}
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from dataflows.commands.options import DEFAULT_CATALOG
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -59,7 +57,7 @@ def complete_id(*lists: str) -> Completer:
         from dataflows.errors import DataflowsError
 
         given = ctx.params.get("catalog") or ctx.find_root().params.get("catalog")
-        address = given or os.environ.get("DATAFLOWS_CATALOG") or DEFAULT_CATALOG
+        address = given or os.environ.get("DATAFLOWS_CATALOG") or _usual_catalog(ctx)
         try:
             known = list_ids(address if isinstance(address, Address) else Address.parse(address), lists, begun, MOST)
         except DataflowsError:
@@ -67,6 +65,11 @@ def complete_id(*lists: str) -> Completer:
         return _offer(known, begun)
 
     return complete
+
+
+def _usual_catalog(ctx: click.Context) -> str:
+    """Return where the catalog is when nobody says it, as the command's own option has it."""
+    return next(str(option.default) for option in ctx.command.params if option.name == "catalog")
 
 
 def _offer(words: Iterable[str], begun: str) -> list[CompletionItem]:

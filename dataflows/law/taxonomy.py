@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dataflows import assets
 from dataflows.errors import UnknownIdError
-from dataflows.model.taxonomy import SENSITIVITIES, Category, Taxonomy, TaxonomyElement
+from dataflows.model.sensitivities import SENSITIVITIES
+from dataflows.model.taxonomy import Category, Taxonomy, TaxonomyElement
 from dataflows.model.text import Text
 
 if TYPE_CHECKING:

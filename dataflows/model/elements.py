@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from dataflows.model.kinds import Choice, Line, Localized
 from dataflows.model.list_kinds import Ref, SetOf
 from dataflows.model.records import field_of, record
+from dataflows.model.sensitivities import SENSITIVITIES
 from dataflows.model.shared import Source, id_field, note_field, sources_field
-from dataflows.model.taxonomy import SENSITIVITIES
 
 if TYPE_CHECKING:
     from dataflows.model.text import Text

@@ -16,7 +16,7 @@ from dataflows.model.frozen import frozen
 from dataflows.model.text import FIRST_LANGUAGE, Text, find_refused_character, has_social_security_number, make_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 Json: TypeAlias = str | int | bool | list[Any] | dict[str, Any] | None
 
@@ -38,7 +38,7 @@ class Reading(Protocol):
     path: list[str | int]
     """Leads from the row to the value that is now being read."""
 
-    def known(self, target: str) -> set[str]:
+    def known(self, target: str) -> Collection[str]:
         """Return the ids of a list that are known to be there already."""
 
     def refer(self, target: str, key: str) -> str:

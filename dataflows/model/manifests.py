@@ -20,7 +20,7 @@ from dataflows.model.records import Nested, Rows, field_of, load_record, missing
 from dataflows.model.shared import DIGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from dataflows.model.kinds import Reading
@@ -210,7 +210,7 @@ class _Reading:
     faults: list[str]
     first_language: str = "en"
 
-    def known(self, target: str) -> set[str]:  # noqa: ARG002
+    def known(self, target: str) -> Collection[str]:  # noqa: ARG002
         return set()
 
     def refer(self, target: str, key: str) -> str:  # noqa: ARG002

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     from dataflows.model.elements import Element
 
-SENSITIVITIES = ("low", "medium", "high", "critical")
-"""From the least to the most sensitive."""
-
 
 @dataclass(frozen=True, slots=True)
 class Category:

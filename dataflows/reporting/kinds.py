@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
 
     from dataflows.model.snapshot import Snapshot
-    from dataflows.reporting.document import Document
     from dataflows.reporting.look import Look
 
 
@@ -141,10 +139,3 @@ KINDS: dict[str, Kind] = {
     "breach": Kind("a letter about a breach", "breach_letter", Reader.FAMILIES, needs=("incident",)),
     **POSTINGS,
 }
-
-
-def compose(order: Order) -> Document:
-    """Return the document that is asked for; raises DocumentHoleError where the law leaves no room for a gap."""
-    module = import_module(f"dataflows.reporting.{KINDS[order.kind].module}")
-    document: Document = module.compose(order)
-    return document

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from dataflows.checking.cues import LANGUAGES
 from dataflows.checking.notice_check import check_document
 from dataflows.errors import DocumentHoleError
+from dataflows.reporting.composing import compose
 from dataflows.reporting.document import write_document
-from dataflows.reporting.kinds import compose
 from dataflows.sources.document_text import read_document_bytes
 
 if TYPE_CHECKING:

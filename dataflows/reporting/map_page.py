@@ -21,7 +21,7 @@ from dataflows.maps.page.shapes import MARKS
 from dataflows.maps.palettes import read_palette
 from dataflows.maps.recolour import colours_in
 from dataflows.maps.summary.drawing import colours_of_summary, draw_summary
-from dataflows.model.taxonomy import SENSITIVITIES
+from dataflows.model.sensitivities import SENSITIVITIES
 from dataflows.reporting.map_rows import write_rows
 from dataflows.reporting.pages import digest_of, html_environment, read_style
 from dataflows.reporting.tree import direction_of

@@ -6,10 +6,10 @@ document for families tells them apart in the same way, read off flows and produ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dataflows.reporting.concerned import find_concerned
+from dataflows.reporting.views import VendorStatesView
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,16 +18,6 @@ if TYPE_CHECKING:
     from dataflows.reporting.telling import Teller
 
 _UNUSED = ("prohibited", "retired")
-
-
-@dataclass(frozen=True, slots=True)
-class VendorStatesView:
-    """The vendors in each state, by the names that families know."""
-
-    now: tuple[str, ...]
-    left: tuple[str, ...]
-    """No longer used; may still hold data."""
-    no_data: tuple[str, ...]
 
 
 def tell_states(teller: Teller) -> VendorStatesView:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dataflows.reporting.district_texts import Told
-    from dataflows.reporting.vendor_states import VendorStatesView
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +257,16 @@ class ComplaintView:
     phone_number: str | None
     days: int
     """Within how many days of the fault to complain."""
+
+
+@dataclass(frozen=True, slots=True)
+class VendorStatesView:
+    """The vendors in each state, by the names that families know."""
+
+    now: tuple[str, ...]
+    left: tuple[str, ...]
+    """No longer used; may still hold data."""
+    no_data: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from dataflows.model.records import parse_fields
 from dataflows.model.text import make_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from dataflows.model.lists import ListSpec
 
@@ -66,7 +66,7 @@ class RowReader:
         self,
         district: str,
         first_language: str,
-        known: Mapping[str, set[str]],
+        known: Mapping[str, Collection[str]],
         names: Names | None = None,
     ) -> None:
         self.district = district
@@ -92,7 +92,7 @@ class RowReader:
         self.problems, self.references = [], []
         return found
 
-    def known(self, target: str) -> set[str]:
+    def known(self, target: str) -> Collection[str]:
         """Return the ids of a list that are known to be there already."""
         return self._known.get(target, _NONE)
 
@@ -131,4 +131,4 @@ class RowReader:
         self.problems.append(RowProblem((*self.path, *below), message, hint))
 
 
-_NONE: set[str] = set()
+_NONE: frozenset[str] = frozenset()

@@ -13,11 +13,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 from xml.etree import ElementTree as ET
 
+from dataflows.sources.shared_texts import keep_texts
 from dataflows.sources.xlsx_archive import Archive
 from dataflows.sources.xlsx_dates import DAY_FIRST, MONTH_FIRST, is_date_format, order_of_format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 _WORKBOOK_TYPE = re.compile(r"application/vnd\.(openxmlformats-officedocument\.spreadsheetml\.(sheet|template)"
@@ -138,17 +139,16 @@ class Book:
         return part if part in self.archive else None
 
     @cached_property
-    def texts(self) -> list[str]:
+    def texts(self) -> Sequence[str]:
         """The texts that cells share, in their order."""
         part = self.part_of("sharedStrings", "xl/sharedStrings.xml")
-        if part is None:
-            return []
-        found: list[str] = []
-        for item in self.children(part, ()):
-            found.append(text_of(item))
-            if len(found) > MOST_TEXTS:
+        return [] if part is None else keep_texts(self._shared_texts(part))
+
+    def _shared_texts(self, part: str) -> Iterator[str]:
+        for count, item in enumerate(self.children(part, ()), 1):
+            if count > MOST_TEXTS:
                 raise self.archive.refuse(f"The workbook has more than {MOST_TEXTS:,} texts.", "Split it.")
-        return found
+            yield text_of(item)
 
     def children(self, part: str, path: tuple[str, ...]) -> Iterator[ET.Element]:
         """Yield the children of a part's element, such as `("sheetData",)`, one by one, and let go of them."""

@@ -88,8 +88,11 @@ class CellReader:
 
     def _shared(self, raw: str, cell: Element) -> Value:
         try:
-            text = self._texts[int(raw)]
+            number = int(raw)
+            text = self._texts[number] if number >= 0 else None
         except (ValueError, IndexError):
+            text = None
+        if text is None:
             return Unreadable("The cell points at a text that the workbook does not have.", "Type it again.")
         return QuotedText(text) if self._quoted and cell.get("s") in self._quoted and text else text
 

@@ -21,7 +21,7 @@ from dataflows.maps.matrix.codes import element_codes
 from dataflows.maps.matrix.shapes import METHODS, Column, KeyLine
 from dataflows.maps.merging import category_of
 from dataflows.maps.wording import our_wording
-from dataflows.model.taxonomy import SENSITIVITIES
+from dataflows.model.sensitivities import SENSITIVITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

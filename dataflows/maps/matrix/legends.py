@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dataflows.maps.matrix.shapes import METHODS
 from dataflows.maps.matrix.words import counts_of, notes_of, subtitle_of, title_of
 from dataflows.maps.widths import width_of
-from dataflows.model.taxonomy import SENSITIVITIES
+from dataflows.model.sensitivities import SENSITIVITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

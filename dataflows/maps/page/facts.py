@@ -16,7 +16,7 @@ from dataflows.maps.wording import our_wording
 from dataflows.model.audiences import grades_of
 from dataflows.model.grades import GRADES
 from dataflows.model.parties import STUDENTS
-from dataflows.model.taxonomy import SENSITIVITIES
+from dataflows.model.sensitivities import SENSITIVITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET  # writes only
 
 from dataflows.maps.labels import clean
-from dataflows.model.taxonomy import SENSITIVITIES
+from dataflows.model.sensitivities import SENSITIVITIES
 from dataflows.model.text import columns_of
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dataflows.errors import DocumentHoleError, NotOwedError
+from dataflows.reporting.composing import compose as compose_kind
 from dataflows.reporting.document import make_document
 from dataflows.reporting.documents.leaving_out import why_left_out
 from dataflows.reporting.kinds import KINDS, Reader
-from dataflows.reporting.kinds import compose as compose_kind
 from dataflows.reporting.telling import Teller
 from dataflows.reporting.tree import Kind, Node, title_of
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dataflows.reporting.disclosures import build_disclosures
 from dataflows.reporting.document import make_document
 from dataflows.reporting.documents.flows import PICTURE, show_flows
 from dataflows.reporting.documents.summary_room import CODE, NOTE, has_room
-from dataflows.reporting.documents.views import FlowPictureView, RowView
+from dataflows.reporting.documents.views import RowView, SummaryView
 from dataflows.reporting.look import LETTERHEAD
 from dataflows.reporting.telling import Teller
 
@@ -23,22 +23,6 @@ _MOST_ROWS = 18
 """Receivers up to which each has a row of its own; more stand as names alone, or one page would not do."""
 _MOST_NAMES = 120
 _PURPOSES_SHOWN = 2
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryView:
-    """What stands on the page."""
-
-    whole: DisclosuresView
-    rows: tuple[RowView, ...]
-    """Who gets data now, where so many have room on a page."""
-    now: tuple[str, ...]
-    """Their names, where there are more; none where there are too many even for that."""
-    left: tuple[str, ...]
-    no_data: tuple[str, ...]
-    not_known: tuple[str, ...]
-    picture: FlowPictureView | None
-    """What the picture shows, where there is room for one."""
 
 
 def compose(order: Order) -> Document:

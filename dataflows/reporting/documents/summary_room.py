@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dataflows.reporting.documents.summary import SummaryView
+    from dataflows.reporting.documents.views import SummaryView
 
 FEW = 2
 """So many names stand beside their number, and need no part of their own."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from dataflows.reporting.disclosure_views import DisclosuresView
     from dataflows.reporting.district_texts import Told
     from dataflows.reporting.views import (
         AudienceView,
@@ -216,3 +217,19 @@ class FlowPictureView:
     """By how data comes."""
     groups: tuple[BandsView, ...]
     """By who gets it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryView:
+    """What stands on the page."""
+
+    whole: DisclosuresView
+    rows: tuple[RowView, ...]
+    """Who gets data now, where so many have room on a page."""
+    now: tuple[str, ...]
+    """Their names, where there are more; none where there are too many even for that."""
+    left: tuple[str, ...]
+    no_data: tuple[str, ...]
+    not_known: tuple[str, ...]
+    picture: FlowPictureView | None
+    """What the picture shows, where there is room for one."""

@@ -100,7 +100,8 @@ class Builder:
         """Yield the rows of each vendor in the order of the list: its own, then its agreements, then its flows."""
         for number, owner in enumerate(store.owners):
             self._vendor_of(owner).numbers.append(number)
-        for vendor in self._vendors.values():
+        for key in list(self._vendors):
+            vendor = self._vendors.pop(key)
             vendor.entries = store.load(vendor.numbers)
             yield self._vendor_row(vendor)
             flows: list[Built] = []
@@ -109,7 +110,6 @@ class Builder:
                 yield from made_agreements
                 flows += made_flows
             yield from flows
-            vendor.entries = []
 
     def _vendor_of(self, owner: str) -> _Vendor:
         group = self._names.get(_fold(owner))

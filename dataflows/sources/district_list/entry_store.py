@@ -1,20 +1,18 @@
 """What the rows of a list say, until all of them were read: in memory, and beyond some thousands in a temporary file.
 
 A vendor's rows may stand anywhere in a list, so that none of ours can be made before the last was
-read.  The file has no name, and is gone with the program.
+read.
 """
 
 from __future__ import annotations
 
-import pickle
-import tempfile
-import weakref
 from array import array
 from dataclasses import fields, replace
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from dataflows.sources.district_list.entries import Entry
 from dataflows.sources.grid import Grid, Row
+from dataflows.sources.scratch import ScratchFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +32,7 @@ class EntryStore:
         """Each of these names once, however many rows have it."""
         self._most = most
         self._kept: list[Entry] = []
-        self._file: IO[bytes] | None = None
+        self._file: ScratchFile | None = None
         self._offsets = array("Q")
         self._grids: list[Grid] = []
 
@@ -60,17 +58,13 @@ class EntryStore:
     def _write(self, entry: Entry) -> None:
         """Write an entry to the file; the first one takes those with it that were kept until then."""
         if self._file is None:
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115  (it lives as long as the store)
-            weakref.finalize(self, self._file.close)
+            self._file = ScratchFile()
             for other in self._kept:
                 self._write(other)
             self._kept = []
-        self._offsets.append(self._file.tell())
         said = [getattr(entry, name) for name in _FIELDS]
-        pickle.dump((self._grids.index(entry.grid), entry.row.number, said), self._file, pickle.HIGHEST_PROTOCOL)
+        self._offsets.append(self._file.put((self._grids.index(entry.grid), entry.row.number, said)))
 
-    def _read(self, file: IO[bytes], number: int) -> Entry:
-        """Read what this process wrote a moment ago; nothing of it comes from anywhere else."""
-        file.seek(self._offsets[number])
-        grid, row, said = pickle.load(file)  # noqa: S301  (see above)
+    def _read(self, file: ScratchFile, number: int) -> Entry:
+        grid, row, said = file.get(self._offsets[number])
         return Entry(self._grids[grid], Row(row, {}), **dict(zip(_FIELDS, said, strict=True)))

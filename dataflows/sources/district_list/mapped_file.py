@@ -16,7 +16,7 @@ from dataflows.sources.district_list.propose import refuse_students
 from dataflows.sources.grid import letters, read_grids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from dataflows.sources.base import Path
     from dataflows.sources.district_list.mapping import Mapping
@@ -37,7 +37,9 @@ class MappedFile:
         self._known = Known()
         self._problems: list[Problem] = []
         self._store: EntryStore | None = None
-        self._labels: dict[str, dict[str, str]] = {}
+        self._was_built = False
+        self.tell_label: Callable[[str, str, str], object] = lambda _list, _id, _text: None
+        """Is told, by list and id, what each row says in a few words: a person knows names, and ids are new to her."""
 
     def meet(self, known: Known) -> None:
         """Tell it what the catalog holds: names of vendors and schools stand for what is there."""
@@ -75,14 +77,15 @@ class MappedFile:
             yield RawRow(built.list, number, built.tree)
 
     def _build(self) -> Iterator[Built]:
-        """Make our rows; what is left out and what they say in a few words is kept the first time."""
+        """Make our rows; what is left out and what they say in a few words is told the first time."""
         builder = Builder(self._mapping, self._known)
-        is_first = not self._labels
+        is_first = not self._was_built
         for built in builder.build(self._entries()):
             if is_first:
-                self._labels.setdefault(built.list, {})[str(built.tree["id"])] = describe_row(built)
+                self.tell_label(built.list, str(built.tree["id"]), describe_row(built))
             yield built
         if is_first:
+            self._was_built = True
             self.left_out += builder.left_out
             self.left_out.sort(key=_position)
 
@@ -159,10 +162,6 @@ class MappedFile:
                 hint = "Mend the mapping, or run `dataflows map-columns` again."
                 self._problems.append(Problem(grid.row_place(row.number), message, hint))
         return SheetMap(sheet.name, row.number, tuple(columns), sheet.dates)
-
-    def labels(self) -> dict[str, dict[str, str]]:
-        """Return in a few words what each row says, by list and id: a person knows names, and ids are new to her."""
-        return self._labels
 
     def locate(self, paths: Iterable[Path]) -> dict[Path, Location]:
         """Return the cell from which each path comes, or that of its row."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
-from dataflows.actions.due import Due, find_due
+from dataflows.actions.due import find_due
 from dataflows.actions.icalendar import format_ics
 from tests.snapshots import snapshot_of
+
+if TYPE_CHECKING:
+    from dataflows.model.due import Due
 
 SHARED = """
 vendors: [{id: mathly, name: Mathly}]

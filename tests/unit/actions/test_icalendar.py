@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dataflows.actions.due import Due
 from dataflows.actions.icalendar import format_ics
+from dataflows.model.due import Due
 
 STAMP = datetime(2026, 10, 1, 12, 30, tzinfo=UTC)
 ITEM = Due(date(2026, 12, 31), "The agreement ends", "agreement", "a", "agreement-ends", "99.33(b)")

@@ -15,7 +15,8 @@ from dataflows.actions.portal_files import make_letters
 from dataflows.actions.portal_folder import PortalFolder
 from dataflows.errors import OutputError
 from dataflows.law.taxonomy import builtin_taxonomy
-from dataflows.reporting.kinds import About, Order, compose
+from dataflows.reporting.composing import compose
+from dataflows.reporting.kinds import About, Order
 from dataflows.reporting.portal.changes import Changes
 from dataflows.reporting.portal.paths import letter_page
 from dataflows.reporting.portal.surroundings import Surroundings

@@ -24,7 +24,7 @@ from dataflows.law.taxonomy import (
     standard_names,
 )
 from dataflows.model.elements import Element
-from dataflows.model.taxonomy import SENSITIVITIES
+from dataflows.model.sensitivities import SENSITIVITIES
 from dataflows.model.text import Text
 
 DATA = Path(__file__).parents[2] / "data" / "taxonomy"

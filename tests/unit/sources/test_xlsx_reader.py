@@ -100,10 +100,11 @@ def test_the_strict_form_and_prefixes_are_read(tmp_path: Path) -> None:
     assert trees(open_catalog_file(str(other))) == [{"id": "b"}]
 
 
-def test_what_cannot_be_read_is_kept_as_such(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", ["99", "-1", "x"])
+def test_what_cannot_be_read_is_kept_as_such(tmp_path: Path, number: str) -> None:
     rows = row_of(1, "id", "name", "url", "note", "starts") + (
-        '<row r="2"><c t="str"><v>a</v></c><c t="e"><v>#REF!</v></c><c><f>1+1</f></c><c t="s"><v>99</v></c>'
-        '<c s="1"><v>-4</v></c></row>'
+        '<row r="2"><c t="str"><v>a</v></c><c t="e"><v>#REF!</v></c><c><f>1+1</f></c><c t="s">'
+        f'<v>{number}</v></c><c s="1"><v>-4</v></c></row>'
     )
     [tree] = trees(open_catalog_file(str(write_sheets(tmp_path / "a.xlsx", vendors=rows))))
 
