@@ -57,12 +57,12 @@ class TypesettingError(DataflowsError):
         super().__init__(f"The PDF could not be set: {message}")
 
 
-def set_pdf(source: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
+def set_pdf(source: str, pictures: Mapping[str, bytes] | None = None, *, with_machine_fonts: bool = False) -> bytes:
     """Return typst text as a tagged PDF that keeps to PDF/UA-1; raises MissingGlyphError, TypesettingError.
 
-    `pictures` are the files that the text may show, by name.
+    `pictures` are the files that the text may show, by name; `with_machine_fonts` that one names a font of the machine.
     """
-    return _set(source, pictures or {})[0]
+    return _set(source, pictures or {}, with_machine_fonts=with_machine_fonts)[0]
 
 
 def can_show(picture: bytes) -> bool:
@@ -82,19 +82,26 @@ def draw_dots(drawing: bytes, width: float, height: float) -> bytes:
     return set_png(f'#set document(title: "-")\n{page}\n{shown}', _DOTS_AN_INCH, pictures=pictures)
 
 
-def set_png(source: str, dots_an_inch: int = 144, *, pictures: Mapping[str, bytes] | None = None) -> bytes:
+def set_png(
+    source: str,
+    dots_an_inch: int = 144,
+    *,
+    pictures: Mapping[str, bytes] | None = None,
+    with_machine_fonts: bool = False,
+) -> bytes:
     """Return typst text of one page as PNG; raises MissingGlyphError, TypesettingError.
 
     Only in a PDF does the typesetter say that a sign is missing, so that is set first.
     """
-    _, with_system_fonts = _set(source, pictures or {})
+    _, with_system_fonts = _set(source, pictures or {}, with_machine_fonts=with_machine_fonts)
     return _compile(source, pictures or {}, with_system_fonts=with_system_fonts, dots_an_inch=dots_an_inch)
 
 
-def _set(source: str, files: Mapping[str, bytes]) -> tuple[bytes, bool]:
+def _set(source: str, files: Mapping[str, bytes], *, with_machine_fonts: bool) -> tuple[bytes, bool]:
     """Return the PDF, and whether the machine's own fonts were needed for it."""
     try:
-        return _compile(source, files, with_system_fonts=False), False
+        if not with_machine_fonts:
+            return _compile(source, files, with_system_fonts=False), False
     except typst.TypstError as refused:
         if not _MISSING.search(refused.message):
             raise TypesettingError(refused.message) from refused

@@ -43,7 +43,7 @@ POLICIES = """
     legitimate_educational_interest: "An official has one if he or she needs to review a record to do the job."
 """
 DRAWING = "data:image/svg+xml;base64,"
-VOID = {"br", "hr", "img", "input", "meta", "link"}
+VOID = {"br", "hr", "img", "input", "meta", "link", "source"}
 PHRASING_ONLY = {"p", "label", "h1", "h2", "h3", "h4", "h5", "h6", "span", "strong", "em", "a", "bdi", "code", "title"}
 BLOCKS = {"p", "div", "ul", "ol", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr"}
 CHILDREN = {"ul": {"li"}, "ol": {"li"}, "table": {"thead", "tbody"}, "thead": {"tr"}, "tbody": {"tr"}}

@@ -143,7 +143,7 @@ def _party(snapshot: Snapshot, word: str) -> str:
 
 
 def _check(asked: Asked, as_of: date) -> None:
-    """Refuse days that can't be: an end before its start, and what lies after the day asked about."""
+    """Refuse days that can't be: an end before its start, what lies after the day asked about or before the breach."""
     if asked.occurred_from and asked.occurred_to and asked.occurred_to < asked.occurred_from:
         raise UsageError(f"The intrusion can't end on {asked.occurred_to} and begin on {asked.occurred_from}.")
     days = {
@@ -158,6 +158,11 @@ def _check(asked: Asked, as_of: date) -> None:
     for name, moment in days.items():
         if moment is not None and day_of(moment) > as_of:
             raise UsageError(f"{name} {_text(moment)} lies after {as_of}, the day asked about. Give a later --as-of.")
+        if moment is not None and asked.occurred_from and day_of(moment) < asked.occurred_from:
+            raise UsageError(
+                f"{name} {_text(moment)} lies before {asked.occurred_from}, the first day of the intrusion. One of the"
+                " two is wrong."
+            )
 
 
 def _incident(snapshot: Snapshot, party: str, asked: Asked) -> Incident | None:
@@ -223,5 +228,14 @@ def incident_body(found: FoundBreach) -> dict[str, Any]:
         "elements": list(breach.exposure.elements),
         "students": case.students if case.students is not None else breach.students,
         "students_former": case.students_former,
+        "note": _note(found),
     }
     return {name: value for name, value in body.items() if value not in (None, [])}
+
+
+def _note(found: FoundBreach) -> str | None:
+    """Return the incident's note with what an incident has no field for, and a clock begins with."""
+    case, note = found.breach.case, found.incident.note if found.incident else None
+    events = (("A ransom was paid", case.ransom_paid), ("A device of a school was reached", case.device_reached))
+    told = [f"{what} on {_text(moment)}." for what, moment in events if moment is not None]
+    return "\n".join([*([note] if note else []), *(text for text in told if text not in (note or ""))]) or None

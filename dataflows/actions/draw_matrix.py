@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dataflows.actions.draw_told import told_in
@@ -71,11 +72,12 @@ def draw_matrix_as(view: MatrixView, suffix: str, theme: str = "light") -> bytes
     from dataflows.maps.palettes import read_palette
 
     palette = read_palette(theme)
+    view = replace(view, has_key=suffix == "pdf")
     if suffix in ("csv", "xlsx", "html"):
         from dataflows.maps.matrix.tables import export_csv, export_html, export_xlsx
 
         if suffix == "html":
-            return export_html(view, palette)
+            return export_html(view, theme)
         return export_csv(view) if suffix == "csv" else export_xlsx(view)
     from dataflows.maps.matrix.paper import set_matrix
 

@@ -41,6 +41,8 @@ MOST_PRINTED = 1_000
 """From how many letters on they are offered as pages of HTML alone."""
 MOST_DRAWN = 1_000
 """How many vendors have a map of their own at most; beyond, none has."""
+MOST_IN_A_MAP = 100
+"""How many flows are drawn in the map of one vendor at most; its page tells all of them in words."""
 _OVERVIEWS = ("overview", "network")
 """The maps of the whole district beside the summary."""
 _SIZE = re.compile(rb'<svg\b[^>]*?\bwidth="([0-9.]+)(pt|px)?"[^>]*?\bheight="([0-9.]+)(?:pt|px)?"', re.DOTALL)
@@ -129,6 +131,8 @@ def make_pictures(
     of_vendors: dict[str, list[PictureView]] = {}
     for vendor in vendors if len(vendors) <= MOST_DRAWN else []:
         own, path = around.of(vendor), f"maps/vendors/{file_name(vendor)}"
+        if len(own.flows) > MOST_IN_A_MAP:
+            continue
         of_vendors[vendor] = [_draw(own, "vendor", vendor, f"{path}-{tag}", folder.put, tag) for tag in tags]
     return found, of_vendors
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LIST = "files.json"
 _PATH = re.compile(r"(?!\.)[a-z0-9_-][a-z0-9_.-]*(/[a-z0-9_-][a-z0-9_.-]*)*")
+_NO_FILE = "a folder"
+"""Stands for the digest of what is no file: it is none that we made."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -90,7 +92,7 @@ class PortalFolder:
         found = _digest_of(there)
         if found == digest:
             return
-        if found is not None and path not in self._ours:
+        if found == _NO_FILE or (found is not None and path not in self._ours):
             message = f"{there} is there already, and no portal made it. Name another folder, or move the file away."
             raise OutputError(message)
         waiting = self._place / path
@@ -108,7 +110,7 @@ class PortalFolder:
             return _digests(said["files"]), _digests(said.get("made_from", {}))
         except FileNotFoundError:
             return {}, {}
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, IsADirectoryError):
             raise OutputError(f"{self._folder / LIST} is no list of a portal's files. Name another folder.") from None
 
     def _bring_up(self) -> None:
@@ -161,6 +163,8 @@ def _digest_of(path: Path) -> str | None:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except IsADirectoryError:
+        return _NO_FILE
 
 
 __all__ = ["LIST", "PortalFolder"]

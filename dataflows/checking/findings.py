@@ -15,7 +15,7 @@ from dataflows.checking.judging import find_all
 from dataflows.checking.names import find_strangers
 from dataflows.checking.periods import longest_wait, not_the_complaint_time
 from dataflows.checking.phrases import fold
-from dataflows.checking.sentences import found, languages_of
+from dataflows.checking.sentences import found, languages_of, without
 from dataflows.law.documents import read_law
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ _MARKS = re.compile(
     r"|\b(?:INSERT|XXXX+|TBD|LOREM IPSUM)\b|(?i:<(?:insert|name|school|district|address)[^>]{0,40}>)"
 )
 _CROSS_REFERENCE = re.compile(r"\b(?:see|under|in|vea)\s*\[", re.IGNORECASE)
+_NOTES = (
+    *("the parent ", "the student ", "the child ", "el padre ", "el estudiante "),
+    *("revised ", "adopted ", "updated ", "effective ", "page ", "form ", "revisado ", "pagina "),
+)
+"""So begins a remark in brackets: who is meant in a quotation, or the text's own dates; a blank names what goes in."""
 _NAMES = {"en": "English", "es": "Spanish"}
 _FEWEST_SENTENCES = 4
 """A text has a second language from so many sentences on, and if so many items are stated in it."""
@@ -107,13 +112,19 @@ def _pointers(read: Read) -> Iterator[Hit]:
             continue
         for sentence in read.sentences:
             about = (
-                topics[item] in sentence.topics
+                _is_about(topics[item], sentence, read.sentences)
                 if item in topics
                 else found("interest", sentence.folded) or found("official-is", sentence.folded)
             )
-            if about and found("pointer", sentence.folded):
+            if about and found("pointer", without("no-pointer", sentence.folded)):
                 yield sentence, {"what": words}
                 break
+
+
+def _is_about(topic: str, sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
+    """Tell whether a sentence is about a topic, or stands in one paragraph right after one that is."""
+    before = sentences[sentence.number - 1] if sentence.number else sentence
+    return topic in sentence.topics or (before.block is sentence.block and topic in before.topics)
 
 
 def _outsiders(read: Read) -> Iterator[Hit]:
@@ -147,7 +158,8 @@ def _names_records(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
 
 def _search_fee(read: Read) -> Iterator[Hit]:
     for sentence in read.sentences:
-        if found("search-fee", sentence.folded) and not found("no-search-fee", sentence.folded):
+        about_records = sentence.near_records or found("records", sentence.folded) or "inspect" in sentence.topics
+        if about_records and found("search-fee", sentence.folded) and not found("no-search-fee", sentence.folded):
             yield sentence, {}
 
 
@@ -247,6 +259,8 @@ def _is_no_blank(mark: str, sentence: Sentence) -> bool:
     folded = fold(mark)
     if "webaddress" in folded or not folded.strip():
         return mark[0] != "_"
+    if folded.startswith(_NOTES):
+        return True
     if any(names.search(folded) for language in LANGUAGES for _, names in laws(language)):
         return True
     is_arrow = mark.startswith("<<") and ("<<<" in sentence.text or ">>>" in sentence.text)
@@ -265,6 +279,7 @@ def _ordered(read: Read) -> Iterator[Hit]:
         if (
             "ferpa" in sentence.laws
             and found("orders", sentence.folded)
+            and found("a-right", sentence.folded)
             and not found("to-the-reader", sentence.folded)
         ):
             yield sentence, {}

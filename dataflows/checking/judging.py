@@ -38,8 +38,9 @@ def find_all(cues: StatementCues, sentences: Sequence[Sentence], law: str | None
     for passage in _passages(cues, sentences, law):
         spoken = {language for sentence in passage for language in languages_of(sentence.folded)}
         for language in sorted(spoken):
+            texts = [_usable_text(sentence, cues, language) for sentence in passage]
             for way in cues.ways:
-                if made := _made_in(way, cues, passage, language):
+                if made := _made_in(way, cues, passage, texts, language):
                     extra = _near(way, passage, sentences, language)
                     if extra is not None:
                         yield Made(cues.id, tuple(sorted({*made, *extra}, key=lambda s: s.number)), language)
@@ -136,8 +137,12 @@ def _topic_runs(sentences: Sequence[Sentence], topic: str) -> Iterator[tuple[Sen
         yield tuple(run)
 
 
-def _made_in(way: Way, cues: StatementCues, passage: Sequence[Sentence], language: str) -> list[Sentence] | None:
-    texts = [_usable_text(sentence, cues, way, language) for sentence in passage]
+def _made_in(
+    way: Way, cues: StatementCues, passage: Sequence[Sentence], whole: Sequence[str], language: str
+) -> list[Sentence] | None:
+    if not _is_open_to(way, passage):
+        return None
+    texts = [_without_all(way.cut, text, language) for text in whole]
     candidates = range(1) if cues.passage == "list" else range(len(passage))
     spoken = LANGUAGES if cues.heading else (language,)
     places = _places_of(way.clauses, texts, candidates, spoken)
@@ -154,6 +159,13 @@ def _made_in(way: Way, cues: StatementCues, passage: Sequence[Sentence], languag
     if way.least is not None:
         return _with_least(way.least, passage, texts, language)
     return [passage[place] for place in places]
+
+
+def _is_open_to(way: Way, passage: Sequence[Sentence]) -> bool:
+    """Tell whether a way may be taken at all, before its phrases are looked for."""
+    if way.lead and all(sentence.lead is None for sentence in passage):
+        return False
+    return not way.ferpa or any(map(_is_of_records, passage))
 
 
 def _is_of_records(sentence: Sentence) -> bool:
@@ -188,11 +200,16 @@ def _places_of(
     return [shared[0]] if shared else [places[0] for places in meeting]
 
 
-def _usable_text(sentence: Sentence, cues: StatementCues, way: Way, language: str) -> str:
+def _usable_text(sentence: Sentence, cues: StatementCues, language: str) -> str:
     text = sentence.folded
     if cues.heading and len(text.split()) < 60:
         text = f"{sentence.heading}{sentence.label}{text}"
-    for name in (*cues.cut, *way.cut):
+    return _without_all(cues.cut, text, language)
+
+
+def _without_all(names: Sequence[str], text: str, language: str) -> str:
+    """Return a text without what the phrases of some groups find in it."""
+    for name in names:
         text = group(name, language).sub("", text)
     return text
 

@@ -21,7 +21,7 @@ _BLANKS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"failures?\s+(?:by|of)\s+{_NAME}\s+to\s+comply",
-        rf"(?:day|date)\s+(?:that\s+|on\s+which\s+)?{_NAME}\s+(?:receives|gets|recibe|reciba)",
+        rf"(?:days?|date)\s+(?:that\s+|on\s+which\s+|after\s+|when\s+)?{_NAME}\s+(?:receives|gets|recibe|reciba)",
         rf"[Ii]f\s+{_NAME}\s+decides\s+not",
         rf"[Ss]hould\s+{_NAME}\s+decide\s+not",
         rf"before\s+{_NAME}\s+discloses",

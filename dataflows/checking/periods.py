@@ -26,6 +26,12 @@ _PERIOD = re.compile(
     r"(days?|dias?|weeks?|semanas?|months?|mes|meses|years?|anos?) ((?:habiles|laborables|escolares|lectivos) )?"
 )
 
+_LIMITS = re.compile(
+    r"\b(?:within|no later than|dentro|plazo|tardar|before|after)\b"
+    r"|\b(?:have|has|tiene|tienen|up to|hasta)\b.*\b(?:file|complain|submit|send|make|presentar|quejarse)\b"
+)
+"""How a time to complain is given."""
+
 
 def periods_in(folded: str) -> Iterator[tuple[float, str, bool]]:
     """Yield each period of a folded sentence: its length in calendar days, its words, whether of working days."""
@@ -63,7 +69,7 @@ def longest_wait(folded: str) -> str | None:
 
 def not_the_complaint_time(folded: str) -> str | None:
     """Return a time to complain other than the law's, in words."""
-    if not re.search(r"\b(within|no later than|dentro|plazo|tardar|before|after)\b", folded):
+    if not _LIMITS.search(folded):
         return None
     found = list(periods_in(folded))
     if any(words.startswith((f"{DAYS_TO_COMPLAIN} day", f"{DAYS_TO_COMPLAIN} dia")) for _, words, _ in found):

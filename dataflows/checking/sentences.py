@@ -46,6 +46,7 @@ _BREAK = re.compile(
     r"|(?<=:)\s*(?=[-–]\s*[A-ZÁÉÍÓÚ])"
     r"|\s+(?=[-–]\s+(?:The right|Right to|To (?:inspect|review|request|seek|file|consent|have)|(?:El )?[Dd]erecho)\b)"
     r"|(?<=[a-z)][.:])(?=[A-Z][a-z]* [a-z])"
+    r"|(?<=[A-Za-z)][.:;])(?=\d{1,2}[.)]\s?[A-Z][A-Za-z])"
 )
 _ENUMERATED = re.compile(
     r"^\s*(?:[-*+•●▪▫◦■□➢➤►‣∙·–—\uf0b7\uf0a7]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\d{1,2}\s+[-–—]"
@@ -133,6 +134,7 @@ def _look_ahead(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
             yield sentence
 
 
+@lru_cache(maxsize=65_536)
 def found(name: str, folded: str) -> bool:
     """Tell whether a group's phrases are found, in any language that the sentence may be in."""
     return any(group(name, language).search(folded) for language in languages_of(folded))
@@ -145,6 +147,7 @@ def languages_of(folded: str) -> tuple[str, ...]:
     return seen or LANGUAGES
 
 
+@lru_cache(maxsize=16_384)
 def without(name: str, folded: str) -> str:
     """Return a folded sentence without what a group's phrases find in it, in any language."""
     for language in LANGUAGES:
@@ -272,7 +275,7 @@ def _laws_in(folded: str, key: str) -> frozenset[str]:
 
 def _topics(folded: str, flow: _Flow, *, is_heading: bool) -> frozenset[str]:
     """Return what a sentence is about; one that names no topic goes on about the last."""
-    amends, inspects = found("about-amending", without("not-an-amendment", folded)), _inspects(folded)
+    amends, inspects = _amends(folded), _inspects(folded)
     if amends and inspects:
         return frozenset(("inspect", "amend")) if found("about-both", folded) else frozenset(("amend",))
     if amends:
@@ -282,6 +285,13 @@ def _topics(folded: str, flow: _Flow, *, is_heading: bool) -> frozenset[str]:
     if is_heading or found("about-something-else", folded):
         return frozenset()
     return flow.topics
+
+
+def _amends(folded: str) -> bool:
+    """Tell whether a sentence is about changing a record, and not about the appeal of a grade alone."""
+    if not found("about-amending", without("not-an-amendment", folded)):
+        return False
+    return not found("a-grade", folded) or found("amendable-record", folded)
 
 
 def _inspects(folded: str) -> bool:
@@ -302,10 +312,18 @@ def _leads_on(sentence: Sentence, following: Sentence | None) -> bool:
     return following.is_item or (is_line and found("starts-like-a-right", following.folded))
 
 
+def _is_open_item(sentence: Sentence, following: Sentence | None) -> bool:
+    """Tell whether an item of a list opens a list of its own: with a colon, or as the title of rights."""
+    if sentence.text.rstrip().endswith(":"):
+        return True
+    is_title = len(sentence.folded.split()) <= LONGEST_TITLE and found("rights-title", sentence.folded)
+    return is_title and following is not None and found("starts-like-a-right", following.folded)
+
+
 def _announce(flow: _Flow, sentence: Sentence, following: Sentence | None) -> None:
     """Keep a sentence that announces rights as the lead of what follows."""
     opens = sentence.text.rstrip().endswith((":", ":-", "–", "—")) or _leads_on(sentence, following)
-    if not opens or (sentence.is_item and not sentence.text.rstrip().endswith(":")):
+    if not opens or (sentence.is_item and not _is_open_item(sentence, following)):
         return
     opening = fold(sentence.text.rpartition(":")[0])
     if found("rights-lead", sentence.folded) or found("rights-lead", opening):

@@ -16,10 +16,8 @@ def describe_map(view: MapView) -> str:
     """Say how large the map is, and what its notes say."""
     from dataflows.maps.surround import notes_of
 
-    parties = sum(len(node.members) for node in view.nodes)
-    sentences = " ".join(notes_of(view))
-    text = view.wording.words["describe"]["map"].format(parties=parties, edges=len(view.edges), sentences=sentences)
-    return clean(text)
+    said, sentences = view.wording.words["describe"]["map"], " ".join(notes_of(view))
+    return clean(said.format(parties=f"{view.counted:,}", edges=f"{len(view.edges):,}", sentences=sentences))
 
 
 def describe_edge(view: MapView, edge: MapEdge) -> str:

@@ -140,6 +140,7 @@ def _with_groups(
     for flow in snapshot.flows:
         if not snapshot.is_source(flow.receiver):
             sends_to[snapshot.sender_of(flow)].add(flow.receiver)
+    names = {member.id: member.name for node in view.nodes for member in node.members}
     nodes, medians = [], {}
     for number, (kind, members) in enumerate(groups, 1):
         median = _majority(Counter(traits[id] for id in members))
@@ -147,7 +148,7 @@ def _with_groups(
         people = [
             MapMember(
                 id,
-                snapshot.name_of(id),
+                names[id],
                 snapshot.kind_of(id),
                 tuple(sorted(traits[id] - median)),
                 tuple(sorted(median - traits[id])),

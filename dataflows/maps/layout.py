@@ -149,8 +149,14 @@ def _heights(view: MapView, theme: Theme, sizes: Mapping[str, BoxSize]) -> dict[
 
 
 def depths_of(view: MapView) -> dict[str, int]:
-    """Return how many arrows each box is away from the sources, which are at 0; 1 where none leads there."""
-    sources = {node.id for node in view.nodes if node.kind in SOURCES}
+    """Return how many arrows each box is away from the sources, which are at 0; 1 where none leads there.
+
+    Where there is no source, as on the way from one vendor to another, it begins with those to whom nothing comes.
+    """
+    reached = {edge.receiver for edge in view.edges}
+    sources = {node.id for node in view.nodes if node.kind in SOURCES} or {
+        node.id for node in view.nodes if node.id not in reached
+    }
     beside = _neighbours(view.edges)
     depths = dict.fromkeys(sorted(sources), 0)
     todo = sorted(sources)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dataflows.maps.names import shown_names
 from dataflows.maps.shapes import MapEdge, MapMember, MapNode, MapView
 from dataflows.maps.wording import our_wording
 
@@ -34,7 +35,8 @@ def build_view(
 ) -> MapView:
     """Build a view with one box for each party, merging flows by (from, to, method)."""
     taxonomy, language = snapshot.taxonomy, snapshot.district.first_language
-    nodes = [_single_node(snapshot, id, flows) for id in ids]
+    names = shown_names(snapshot, ids := set(ids))
+    nodes = [_single_node(snapshot, id, names[id], flows) for id in sorted(ids)]
     nodes.sort(key=lambda node: (_ORDER.get(node.kind, 4), node.label.casefold(), node.id))
     used = {element for flow in flows for element in flow.elements}
     return MapView(
@@ -87,8 +89,8 @@ def category_of(snapshot: Snapshot, element: str) -> str:
     return snapshot.taxonomy[element].category if element in snapshot.taxonomy else "other"
 
 
-def _single_node(snapshot: Snapshot, party: str, flows: Sequence[Flow]) -> MapNode:
-    kind, name = snapshot.kind_of(party), snapshot.name_of(party)
+def _single_node(snapshot: Snapshot, party: str, name: str, flows: Sequence[Flow]) -> MapNode:
+    kind = snapshot.kind_of(party)
     if kind == "vendor":
         senders = {snapshot.sender_of(flow) for flow in flows if flow.receiver == party}
         if senders and not any(snapshot.is_source(sender) for sender in senders):

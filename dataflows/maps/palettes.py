@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,27 @@ class Palette:
     less: str
     raised: str
     levels: Mapping[str, Level]
+
+
+def page_colours(theme: str) -> str:
+    """Return the style that gives a page its colours: a light one turns dark with its screen, on paper it is grey.
+
+    Raises UsageError for a theme that there isn't.
+    """
+    own, dark, grey = (_as_style(read_palette(name)) for name in (theme, "dark", "print"))
+    scheme = {"light": "light dark", "dark": "dark", "print": "light"}[theme]
+    night = f"@media screen and (prefers-color-scheme: dark){{:root{{{dark}}}}}\n" if theme == "light" else ""
+    # A mark's letter is white on what fills it, and a browser leaves out what fills on paper where it isn't told.
+    paper = f"@media print{{:root{{{grey};print-color-adjust:exact;-webkit-print-color-adjust:exact}}}}\n"
+    return f":root{{color-scheme:{scheme};{own}}}\n{night}{paper}"
+
+
+def _as_style(palette: Palette) -> str:
+    colours = asdict(palette)
+    levels: dict[str, dict[str, str]] = colours.pop("levels")
+    for name, level in levels.items():
+        colours |= {f"{name}-{part}": colour for part, colour in level.items()}
+    return ";".join(f"--{name}:{colour}" for name, colour in colours.items())
 
 
 @cache

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET  # of our own drawing
 
 from dataflows.maps.describe import describe_edge, describe_map, describe_node
 from dataflows.maps.layout import arrange
+from dataflows.maps.scripts import set_scripts_apart
 from dataflows.maps.surround import language_of, subtitle_of, title_of
 from dataflows.maps.theme import read_colours, read_theme
 from dataflows.maps.widths import width_of
@@ -100,8 +101,13 @@ def set_drawing(sheet: Print, svg: bytes, suffix: str = "pdf") -> bytes:
         size=f"width: {sheet.size[0]:.3f}pt, height: {sheet.size[1]:.3f}pt",
         alt=_text(sheet.in_words),
     )
-    pictures = {_PICTURE: _with_signs_apart(ET.fromstring(svg))}  # noqa: S314
-    return set_png(words, pictures=pictures) if suffix == "png" else set_pdf(words, pictures)
+    root = ET.fromstring(svg)  # noqa: S314
+    _set_signs_apart(root)
+    with_others = set_scripts_apart(root)
+    pictures = {_PICTURE: ET.tostring(root)}
+    if suffix == "png":
+        return set_png(words, pictures=pictures, with_machine_fonts=with_others)
+    return set_pdf(words, pictures, with_machine_fonts=with_others)
 
 
 def _text(text: str) -> str:
@@ -115,7 +121,7 @@ def _in_words(view: MapView) -> str:
     return " ".join([f"{title_of(view)}. {describe_map(view)}", *boxes, *(describe_edge(view, e) for e in view.edges)])
 
 
-def _with_signs_apart(root: ET.Element) -> bytes:
+def _set_signs_apart(root: ET.Element) -> None:
     """Set each sign, and what comes after it, at a place of its own.
 
     In one run of text the typesetter would set all of it in whatever font has the sign.
@@ -124,7 +130,6 @@ def _with_signs_apart(root: ET.Element) -> bytes:
         pieces = _SIGNS.split(element.text or "")
         if len(pieces) > 1:
             _set_apart(element, pieces)
-    return ET.tostring(root)
 
 
 def _set_apart(element: ET.Element, pieces: list[str]) -> None:

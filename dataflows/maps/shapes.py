@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dataflows.maps.theme import SOURCES
 from dataflows.maps.wording import Wording, our_wording
 
 if TYPE_CHECKING:
@@ -128,6 +129,12 @@ class MapView:
             members = [member for node in self.nodes for member in node.members]
             tree["exceptions"] = {m.id: _exceptions(m) for m in members if m.adds or m.removes}
         return tree
+
+    @property
+    def counted(self) -> int:
+        """How many parties data goes to, as the overview counts them: not the district, nor its students."""
+        sources = {node.id for node in self.nodes if node.kind in SOURCES}
+        return len({line["to"] for line in self.key} - sources)
 
     def name_of(self, node: str) -> str:
         """Return the label of a box."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _BETWEEN = 4 * NO_BREAK_SPACE
 TITLE_WIDTH = 60
 """Columns of a line of the title."""
+_BELOW_TITLE = 8
+"""Points below a title of several lines, whose last would touch what is below it."""
 
 
 def title_of(view: MapView) -> str:
@@ -45,17 +47,23 @@ def title_label(view: MapView, theme: Theme, *, columns: int) -> str:
         font(line, size=sizes["title"], colour=colours["ink"], bold=True) for line in wrap(title_of(view), TITLE_WIDTH)
     ]
     below = [
-        font(line, size=sizes["subtitle"], colour=colours["quiet"]) for line in wrap(subtitle_of(view), 2 * TITLE_WIDTH)
+        font(line, size=sizes["subtitle"], colour=colours["quiet"]) for line in wrap(_subtitle(view), 2 * TITLE_WIDTH)
     ]
     end = '<br align="left"/>'
     rows = [
         row(cell(lines_of(title) + end)),
+        *([row(cell("", height=_BELOW_TITLE))] if len(title) > 1 else []),
         row(cell(lines_of(below) + end)),
         row(cell("", height=6)),
         *(row(cell(line, height=sizes["text"] + 6)) for line in _legend(view, theme, columns)),
         row(cell("", height=4)),
     ]
     return f"<{table(rows)}>"
+
+
+def _subtitle(view: MapView) -> str:
+    """Return the subtitle as it is broken into lines: none begins with the point between its parts."""
+    return subtitle_of(view).replace(" · ", f"{NO_BREAK_SPACE}· ")
 
 
 def _legend(view: MapView, theme: Theme, columns: int) -> list[str]:
@@ -99,8 +107,7 @@ def notes_of(view: MapView) -> list[str]:
     if view.has_findings and not view.findings:
         notes.append(str(words["no_findings"]))
     if view.is_grouped:
-        parties = sum(len(node.members) for node in view.nodes)
-        notes.append(words["grouped"].format(parties=parties))
+        notes.append(words["grouped"].format(parties=f"{view.counted:,}"))
         codes = "; ".join(f"{code} {view.categories.get(id, id)}" for id, code in view.codes.items())
         notes.append(words["codes"].format(codes=codes))
         if numbers_of(view):
@@ -111,8 +118,16 @@ def notes_of(view: MapView) -> list[str]:
 
 
 def _changes_note(view: MapView) -> str:
-    """Say how many arrows changed since the day compared with."""
+    """Say how many flows changed since the day compared with, as the overview counts them."""
     words = view.wording.words["notes"]
-    counts = Counter(edge.change for edge in view.edges if edge.change)
-    said = [words["changes"][change].format(count=counts[change]) for change in words["changes"] if counts[change]]
-    return str(words["changed"].format(changes="; ".join(said)) if said else words["unchanged"])
+    changed = {flow: edge.change for edge in view.edges if edge.change for flow in edge.flows}
+    counts = Counter(changed.values())
+    said = [
+        (one if counts[change] == 1 else many).format(count=f"{counts[change]:,}")
+        for change, (one, many) in words["changes"].items()
+        if counts[change]
+    ]
+    if not said:
+        return str(words["unchanged"])
+    is_mixed = any(not edge.change for edge in view.edges)
+    return str(words["changed_some" if is_mixed else "changed"].format(changes="; ".join(said)))

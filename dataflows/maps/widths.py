@@ -21,6 +21,11 @@ def width_of(text: str, size: float, *, is_bold: bool = False) -> float:
     return _ems(text, BOLD if is_bold else REGULAR) * size
 
 
+def has_sign(sign: str) -> bool:
+    """Tell whether the typeface has a sign."""
+    return sign in _advances(REGULAR)
+
+
 @lru_cache(maxsize=50_000)
 def _ems(text: str, font: str) -> float:
     known = _advances(font)

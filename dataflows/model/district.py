@@ -26,7 +26,11 @@ CONTACT_ROLES = (
     "contract_inspection",
     "breach_response",
 )
-MONTH_DAY = Pattern(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a month and day, MM-DD")
+MONTH_DAY = Pattern(
+    r"(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d)",
+    "a month and day, MM-DD",
+)
+"""A day that its month has; February has 29, as some years have it."""
 
 
 @record

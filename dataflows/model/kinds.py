@@ -134,9 +134,18 @@ class PlainText(Kind):
         if not text.isprintable() and (code := find_refused_character(text)):
             message = f"The text holds the control character {code}."
             raise BadValueError(message, "Delete it; tab and newline are allowed.")
+        if len(text) > LONGEST_TEXT:
+            raise BadValueError(
+                f"The text has {len(text):,} characters; here are at most {LONGEST_TEXT:,}.", "Shorten it."
+            )
         if not self.contact and has_social_security_number(text):
             raise BadValueError(_LIKE_A_NUMBER, _NO_RECORD)
         return text
+
+
+LONGEST_LINE = 10_000
+"""Characters: no name and no title is as long, and each page that shows one would be."""
+LONGEST_TEXT = 1_000_000
 
 
 @frozen(kw_only=False)
@@ -151,8 +160,9 @@ class Line(PlainText):
         text = PlainText.parse(self, raw, reading)
         if not text.strip():
             raise BadValueError("The text is empty.", "Write it, or leave the field out.")
-        if self.most is not None and len(text) > self.most:
-            raise BadValueError(f"The text has {len(text)} characters; here are at most {self.most}.", "Shorten it.")
+        most = LONGEST_LINE if self.most is None else self.most
+        if len(text) > most:
+            raise BadValueError(f"The text has {len(text):,} characters; here are at most {most:,}.", "Shorten it.")
         return text
 
     def schema(self) -> dict[str, Any]:

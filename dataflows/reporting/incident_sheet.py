@@ -65,7 +65,7 @@ def build_incident_sheet(snapshot: Snapshot, breach: Breach, teller: Teller) -> 
         reaches_former=breach.reaches_former,
         agreements=breach.agreements,
         deadlines=tuple(_deadline(deadline, teller) for deadline in breach.deadlines),
-        notices=case.notices,
+        notices=tuple((to, day) for to, day in case.notices if day <= breach.as_of),
         notes=tuple(notes_on(snapshot, breach)),
     )
 

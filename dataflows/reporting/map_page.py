@@ -18,7 +18,7 @@ from dataflows.maps.page.facts import LEVELS
 from dataflows.maps.page.picture import draw_heads, draw_rows, geometry
 from dataflows.maps.page.rows import rows_of
 from dataflows.maps.page.shapes import MARKS
-from dataflows.maps.palettes import read_palette
+from dataflows.maps.palettes import page_colours
 from dataflows.maps.recolour import colours_in
 from dataflows.maps.summary.drawing import colours_of_summary, draw_summary
 from dataflows.model.sensitivities import SENSITIVITIES
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from dataflows.maps.page.drawn import DrawnPage
     from dataflows.maps.page.shapes import PageView
-    from dataflows.maps.palettes import Palette
     from dataflows.maps.summary.facts import Summary
     from dataflows.maps.wording import Wording
 
@@ -117,7 +116,7 @@ def _in_the_dark(theme: str, colours: Mapping[str, str]) -> str:
         for light, dark in colours.items()
         for paint in ("fill", "stroke")
     )
-    ground = f".light .drawing{{background:{colours['#FFFFFF']}}}"
+    ground = f".light .drawing{{--ground:{colours['#FFFFFF']}}}"
     return f"@media screen and (prefers-color-scheme: dark){{{ground}{''.join(rules)}}}\n"
 
 
@@ -166,20 +165,7 @@ def _script_words(wording: Wording) -> dict[str, Any]:
 
 @cache
 def _style(theme: str) -> str:
-    light = _colours(read_palette(theme))
-    dark = f"@media screen and (prefers-color-scheme: dark){{:root{{{_colours(read_palette('dark'))}}}}}\n"
-    grey = f"@media print{{:root{{{_colours(read_palette('print'))}}}}}\n"
-    scheme = {"light": "light dark", "dark": "dark", "print": "light"}[theme]
-    colours = f":root{{color-scheme:{scheme};{light}}}\n{dark if theme == 'light' else ''}{grey}"
-    return colours + read_style("map/page.css")
-
-
-def _colours(palette: Palette) -> str:
-    plain = ("paper", "ink", "quiet", "rule", "frame", "more", "raised")
-    colours = {name: getattr(palette, name) for name in plain}
-    for name, level in palette.levels.items():
-        colours |= {f"{name}-fill": level.fill, f"{name}-edge": level.edge, f"{name}-text": level.text}
-    return ";".join(f"--{name}:{colour}" for name, colour in colours.items())
+    return page_colours(theme) + read_style("map/page.css")
 
 
 def _read(name: str) -> str:

@@ -35,9 +35,8 @@ class _Writer:
     def row(self, row: PageRow) -> Markup:
         """Return one row."""
         party = row.party
-        name = (
-            f'<span class="name"><bdi>{escape(party.name)}</bdi></span> <span class="kind">{escape(party.kind)}</span>'
-        )
+        kind = party.kind if row.is_counted else self._table["uncounted"].format(kind=party.kind)
+        name = f'<span class="name"><bdi>{escape(party.name)}</bdi></span> <span class="kind">{escape(kind)}</span>'
         cells = (("gets", self._gets(row)), ("basis", self._bases(row)), ("findings", self._findings(row)))
         told = "".join(f'<td data-label="{escape(self._table[head])}">{text}</td>' for head, text in cells)
         return Markup(f'<tr><th scope="row">{name}</th>{told}</tr>')  # noqa: S704 - escaped above

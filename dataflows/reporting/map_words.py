@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 FILE = "map"
 """The file in which the words are translated."""
-_NOT_SAID = ("language", "themes")
+_NOT_SAID = (*(f"{name} language" for name in WORD_FILES), "summary themes")
+"""What language a file is in, and its colours."""
 _IDS = ("categories", "kinds")
 """Lists of ids, of what counts as what."""
 _FORMS = ("words day",)
@@ -130,7 +131,7 @@ def _turned(tree: Any, place: str, say: Callable[[str, str], str]) -> Any:
     """Return words of a file with each sentence said by `say`, which is given its context."""
     if isinstance(tree, dict):
         return {
-            name: part if _is_no_word(name, part) else _turned(part, _below(place, name), say)
+            name: part if _is_no_word(place, name, part) else _turned(part, _below(place, name), say)
             for name, part in tree.items()
         }
     if isinstance(tree, list):
@@ -138,8 +139,8 @@ def _turned(tree: Any, place: str, say: Callable[[str, str], str]) -> Any:
     return say(place, tree) if place in _FORMS or any(map(str.isalpha, _PLACE.sub("", tree))) else tree
 
 
-def _is_no_word(name: str, part: Any) -> bool:
-    return name in _NOT_SAID or (name in _IDS and isinstance(part, list))
+def _is_no_word(place: str, name: str, part: Any) -> bool:
+    return f"{place} {name}" in _NOT_SAID or (name in _IDS and isinstance(part, list))
 
 
 def _below(place: str, name: str) -> str:

@@ -20,6 +20,10 @@ def find_onward(element: str, holders: Iterable[str], teller: Teller) -> tuple[P
     The district and its students are left out: what comes back to them is not passed on.
     """
     snapshot = teller.snapshot
+    leaving: dict[str, list[Flow]] = {}  # a chain of a thousand hops would be looked through a thousand times
+    for flow in snapshot.flows:
+        if not snapshot.is_source(flow.receiver):
+            leaving.setdefault(snapshot.sender_of(flow), []).append(flow)
     wanted = set(snapshot.taxonomy.narrower_than(element)) or {element}
     start = set(holders)
     waiting = [(holder, frozenset(wanted)) for holder in sorted(start)]
@@ -27,9 +31,7 @@ def find_onward(element: str, holders: Iterable[str], teller: Teller) -> tuple[P
     purposes: dict[str, list[Told]] = {}
     while waiting:
         sender, has = waiting.pop()
-        for flow in snapshot.flows:
-            if flow.sender != sender or snapshot.is_source(flow.receiver):
-                continue
+        for flow in leaving.get(sender, ()):
             carried = {id for id in has if _carries(flow, id, teller)}
             if not carried:
                 continue

@@ -66,6 +66,8 @@ class Picture:
     width: float
     """On paper, in points."""
     height: float
+    dark: bytes = b""
+    """The same for a dark screen; nothing where it stands on white there too."""
 
     @property
     def is_banner(self) -> bool:
@@ -75,8 +77,16 @@ class Picture:
     @property
     def address(self) -> str:
         """Return the picture itself as an address, so that a page asks for nothing."""
+        return self._address_of(self.content)
+
+    @property
+    def dark_address(self) -> str:
+        """Return the same for the dark one, or nothing where there is none."""
+        return self._address_of(self.dark) if self.dark else ""
+
+    def _address_of(self, content: bytes) -> str:
         kind = "svg+xml" if self.kind == "svg" else self.kind
-        return f"data:image/{kind};base64,{base64.b64encode(self.content).decode()}"
+        return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
 
 
 def find_picture(pictures: Mapping[str, Picture], target: str) -> Picture:

@@ -68,7 +68,13 @@ def _absent(name: str, path: Path) -> InputError:
 def _open_folder(name: str, path: Path) -> CatalogFile:
     from dataflows.sources.csv_reader import open_csv
 
-    return open_csv(name, sorted(item for item in path.iterdir() if _is_table(item)))
+    items = sorted(item for item in path.iterdir() if _is_table(item))
+    if folder := next((item for item in items if item.is_dir()), None):
+        where = str(Path(name) / folder.name)
+        raise refuse_file(
+            where, "This is a folder, and a list is a file.", "Save the list as a CSV file, or rename it."
+        )
+    return open_csv(name, items)
 
 
 def _is_table(path: Path) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 200_000_000
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
+_FIELDS = re.compile(rb"""catalog\s*:\s*\d+\s*[\r\n]|\{\s*"(?:[^"\\]|\\.)*"\s*:|\[\s*\{\s*\"""")
 _SPACES = re.compile(r"[^\S\n]+")
 _BEGINS = "Name a workbook (.xlsx), a CSV file, a web page with a table, or text copied from a page."
 
@@ -107,6 +108,12 @@ class Grid:
 
 def read_grids(name: str) -> list[Grid]:
     """Return the tables of a file, whatever kind it is; raises InputError where there is nothing to read."""
+    from dataflows.sources.grid_forms import as_list
+
+    return [as_list(grid) for grid in _read_tables(name)]
+
+
+def _read_tables(name: str) -> list[Grid]:
     if name == "-":
         from dataflows.sources.texts import read_stream
 
@@ -138,6 +145,9 @@ def _read(name: str, suffix: str, data: bytes) -> list[Grid]:
         return read_workbook_grids(name, Path(name) if name != "-" else data)
     if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"{\\rtf", b"SQLite format 3")):
         raise refuse_file(name, "The file holds no table that can be read.", _BEGINS)
+    if _is_catalog(data):
+        hint = "`dataflows plan` reads a catalog as it is, without a mapping."
+        raise refuse_file(name, "The file is YAML or JSON of a program, and no list in columns.", hint)
     if _is_page(data, suffix):
         from dataflows.sources.grid_html import read_page_grids
 
@@ -145,6 +155,12 @@ def _read(name: str, suffix: str, data: bytes) -> list[Grid]:
     from dataflows.sources.grid_text import read_text_grids
 
     return read_text_grids(name, data, is_csv=suffix in (".csv", ".tsv", ".tab"))
+
+
+def _is_catalog(data: bytes) -> bool:
+    """Tell whether a file is a catalog, or JSON: it has names of fields, and no columns."""
+    start = data[:4_000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return _FIELDS.match(start) is not None
 
 
 def _is_page(data: bytes, suffix: str) -> bool:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from dataflows.sources.document_blocks import BlockKind
 from dataflows.sources.grid import Cell, Grid, Row, clean
 from dataflows.sources.html_text import declared_charset, read_html
 from dataflows.sources.plain_text import decode_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dataflows.sources.document_blocks import Block
 
 _BREAKS = frozenset(("br", "p", "li", "div", "tr", "h1", "h2", "h3", "h4"))
 _UNSEEN = frozenset(("script", "style", "template", "noscript"))
@@ -30,8 +36,26 @@ def read_page_grids(name: str, data: bytes) -> list[Grid]:
         ]
     from dataflows.sources.grid_text import read_line_grids
 
-    lines = [(block.line or 1, block.text) for block in read_html(text)]
-    return read_line_grids(name, lines)
+    return read_line_grids(name, list(_lines(read_html(text))))
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Yield the blocks as they are shown: an item has a bullet, and one below a heading of its own that heading."""
+    told = [_is_told(blocks, n) for n in range(len(blocks))]
+    has_terms = sum(told) > 1
+    for n, block in enumerate(blocks):
+        if has_terms and told[n]:
+            yield block.line or 1, f"• {block.text} – {blocks[n + 1].text}"
+        elif block.kind is BlockKind.ITEM and not (has_terms and told[n - 1]):
+            yield block.line or 1, f"• {block.text}"
+        elif block.kind is not BlockKind.ITEM:
+            yield block.line or 1, block.text
+
+
+def _is_told(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a block is a heading of one item: a term of a glossary, with what is said of it."""
+    kinds = [block.kind for block in blocks[index : index + 3]]
+    return kinds[:2] == [BlockKind.HEADING, BlockKind.ITEM] and kinds[2:] != [BlockKind.ITEM]
 
 
 class _Shown(NamedTuple):

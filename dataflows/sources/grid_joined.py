@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dataflows.sources.grid import Row
 
 _SHORTEST_WORD = 4
+_LONGEST_HEAD = 5_000
 _MARKED = (
     "federal requirement", "state requirement", "local (LEA) decision", "local decision", "school official",
     "directory information", "audit evaluation", "studies", "accreditation", "child nutrition",
@@ -44,7 +45,9 @@ class _Heading(NamedTuple):
 def find_joined(lines: Sequence[Line]) -> Found | None:
     """Return the table below the first line of which most is known headings without borders, four or more."""
     for index, line in enumerate(lines):
-        headings = _cut_headings(line.text)
+        headings = _cut_headings(line.text) if len(line.text) <= _LONGEST_HEAD else []
+        if sum(map(line.text.count, ",:;")) * 2 >= len(headings):
+            continue  # A list, or a label with one: headings that lost their borders have no signs between them.
         kinds = [heading.is_ for heading in headings]
         if len(headings) < 4 or set(NAMES).isdisjoint(kinds) or len(line.text) < 40:
             continue

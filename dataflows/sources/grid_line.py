@@ -10,6 +10,10 @@ from dataflows.sources.grid import Cell, Row
 
 _BULLET = re.compile(r"^(?:[-*•●▪·–—]|\(?\d{1,3}[.)])\s+(?=\S)")
 _BRACKETS = re.compile(r"\([^)]*\)")
+_MARKDOWN = re.compile(r"^#{1,6} |\*\*|__|`")
+_HEADING = re.compile(r"^#{1,6} +")
+_EMPHASIS = re.compile(r"(\*\*|__|`)(.+?)\1")
+_RULE = re.compile(r"[-*_=]{3,}")
 NAMES = ("vendor", "product", "recipient")
 LONGEST_NAME = 70
 
@@ -36,6 +40,16 @@ def is_bulleted(text: str) -> bool:
 def bare(line: Line) -> Line:
     """Return a line without its bullet."""
     return Line(line.number, _BULLET.sub("", line.text))
+
+
+def unmarked(line: Line) -> Line:
+    """Return a line without the marks of Markdown, and without its bullet where a label that is known follows it."""
+    text = _EMPHASIS.sub(r"\2", _HEADING.sub("", line.text)) if _MARKDOWN.search(line.text) else line.text
+    if _RULE.fullmatch(text):
+        return Line(line.number, "")
+    label = bare(Line(line.number, text)).text if is_bulleted(text) else ""
+    is_label = ":" in label and sure_meaning(label.partition(":")[0]) is not None
+    return Line(line.number, label if is_label else text)
 
 
 def make_line_row(number: int, cells: dict[int, Line]) -> Row:

@@ -14,7 +14,17 @@ from dataflows.sources.district_list.days import is_day
 from dataflows.sources.district_list.elements import find_element, read_elements
 from dataflows.sources.grid import Cell, Grid, Row, clean
 from dataflows.sources.grid_joined import find_joined
-from dataflows.sources.grid_line import LONGEST_NAME, NAMES, Found, Line, bare, is_bulleted, make_line_row, sure_meaning
+from dataflows.sources.grid_line import (
+    LONGEST_NAME,
+    NAMES,
+    Found,
+    Line,
+    bare,
+    is_bulleted,
+    make_line_row,
+    sure_meaning,
+    unmarked,
+)
 from dataflows.sources.grid_records import find_form, find_records
 
 if TYPE_CHECKING:
@@ -24,12 +34,13 @@ _ASKS = re.compile(
     r"\b(?:provider|vendor|app|application|software|service|tool|program|website|operator|product|resource)s?\b",
     re.IGNORECASE,
 )
-_DESCRIBED = re.compile(r"(?P<name>[^:–—]{2,60}?)(?:\s+[-–—]\s+|:\s+)(?P<about>\S.*)", re.DOTALL)
+_DESCRIBED = re.compile(r"(?P<name>(?:(?!\.\s)[^:–—]){2,60}?)(?:\s+[-–—]\s+|:\s+)(?P<about>\S.*)", re.DOTALL)
 
 
 def read_line_grids(name: str, lines: Sequence[tuple[int, str]]) -> list[Grid]:
     """Return the tables that lines of text hold; one of notes where they hold none."""
-    filled = [Line(number, text) for number, raw in lines if (text := clean(raw))]
+    filled = [unmarked(Line(number, text)) for number, raw in lines if (text := clean(raw))]
+    filled = [line for line in filled if line.text]
     if joined := find_joined(filled):
         others = [line for line in filled if line.number not in joined.used]
         return [Grid(name, "", _with_notes(joined.rows, others))]
@@ -111,8 +122,9 @@ def _described(line: Line) -> dict[int, Line]:
 
 def _are_names(texts: Sequence[str]) -> bool:
     """Tell whether items are names of things, not kinds of data and not sentences."""
-    data = sum(find_element(text) is not None or bool(read_elements(text).elements) for text in texts)
-    short = sum(len(text) <= LONGEST_NAME and not text.endswith((".", ";")) for text in texts)
+    names = [match["name"] if "://" not in text and (match := _DESCRIBED.fullmatch(text)) else text for text in texts]
+    data = sum(find_element(text) is not None or bool(read_elements(text).elements) for text in names)
+    short = sum(len(text) <= LONGEST_NAME and not text.endswith((".", ";")) for text in names)
     return data * 3 < len(texts) and short * 5 >= len(texts) * 4
 
 

@@ -13,25 +13,28 @@ from dataflows.sources.grid_line import LONGEST_NAME, NAMES, Found, Line, is_bul
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+_QUESTION = re.compile(r"^(?P<label>[^?:]{4,70}\?)\s+(?P<value>\S.*)$", re.DOTALL)
+"""A question and its answer in one line: `What data is required? Name`."""
 _LABEL = re.compile(r"^(?!https?:)(?P<label>[^:]{2,70}?)\s*:(?!//)\s*(?P<value>.*)$", re.DOTALL)
 
 
 def find_records(lines: Sequence[Line]) -> Found | None:
     """Return a table of records with the same labels in each; a name may stand before the first label."""
-    told = [_told_label(line) for line in lines]
+    told = _with_others(lines, [_told_label(line) for line in lines])
     counts = Counter(label for label, _ in filter(None, told))
     labels = [label for label, count in counts.items() if count >= 2]
     marks = [found if found and found[0] in labels else None for found in told]
     if len(labels) < 2 or 2 * len(labels) < len(counts):
         return None
-    first = next(mark[0] for mark in marks if mark)
+    first = next((mark[0] for mark in marks if mark), "")
     begins = [n for n, mark in enumerate(marks) if mark and mark[0] == first]
     has_names = all(_is_name_before(marks, lines, n) for n in begins)
     if not has_names and {sure_meaning(label) for label in labels}.isdisjoint(NAMES):
         return None
     starts = [n - 1 if has_names else n for n in begins]
-    # The headings go before the first record, and there is no line before the first.
-    shift = int(lines[starts[0]].number == 1)
+    # The headings go before the first record, where a line may stand, or none is.
+    before = lines[starts[0] - 1].number if starts[0] else 0
+    shift = int(lines[starts[0]].number == before + 1)
     number = lines[starts[0]].number - 1 + shift
     names = [Line(number, "Name")] if has_names else []
     rows = [make_line_row(number, dict(enumerate([*names, *(Line(number, label) for label in labels)])))]
@@ -39,6 +42,17 @@ def find_records(lines: Sequence[Line]) -> Found | None:
         record = _record(lines[start:end], marks[start:end], labels, has_name=has_names)
         rows.append(Row(record.number + shift, record.cells))
     return Found(rows, {line.number for line in lines[starts[0] :]})
+
+
+def _with_others(lines: Sequence[Line], told: list[tuple[str, str] | None]) -> list[tuple[str, str] | None]:
+    """Add labels whose meaning is not known, where they stand as often as those that are: they end what is before."""
+    counts = Counter(label for label, _ in filter(None, told))
+    others = [None if label else _colon_label(line) for line, label in zip(lines, told, strict=True)]
+    met = Counter(other[0] for other in others if other and not any(map(str.isdigit, other[0])))
+    often = {label for label, count in met.items() if count >= 2 and 2 * count >= max(counts.values(), default=0)}
+    return [
+        label or (other if other and other[0] in often else None) for label, other in zip(told, others, strict=True)
+    ]
 
 
 def _told_label(line: Line) -> tuple[str, str] | None:
@@ -114,7 +128,7 @@ def _form_of(lines: Sequence[Line], find_label: Callable[[Line], tuple[str, str]
 
 def _colon_label(line: Line) -> tuple[str, str] | None:
     """Return the label before a colon, and what stands after it in the line."""
-    match = _LABEL.match(line.text)
+    match = _LABEL.match(line.text) or _QUESTION.match(line.text)
     if not match or is_bulleted(line.text):
         return None
     is_label = len(match["label"].split()) <= 8 or match["label"].endswith(("*", "?"))

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from dataflows.errors import Location, Problem
 from dataflows.sources.base import refuse_file
-from dataflows.sources.grid import Cell, Grid, Row, make_row
+from dataflows.sources.grid import Grid, make_row
+from dataflows.sources.grid_bars import read_bar_grid
 from dataflows.sources.plain_text import decode_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DELIMITERS = (",", "\t", ";", "|")
-_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
-_LINK = re.compile(r"\[([^\[\]]+)\]\(\s*<?(https?://[^\s()<>]+)>?[^()]*\)")
-_EMPHASIS = re.compile(r"(\*\*|__|`)(.+?)\1")
 _MOST_FIELD = 1_000_000
 _SAMPLE = 200
 
@@ -34,7 +31,7 @@ def read_text_grids(name: str, data: bytes, *, is_csv: bool) -> list[Grid]:
     if not text.strip():
         raise refuse_file(name, "The file holds only blank lines.")
     lines = text.splitlines()
-    if not is_csv and (grid := _bar_grid(name, lines)):
+    if not is_csv and (grid := read_bar_grid(name, lines)):
         return [grid]
     delimiter = _find_delimiter(text, is_csv=is_csv)
     if delimiter:
@@ -137,41 +134,3 @@ def _csv_grid(name: str, text: str, delimiter: str, notes: list[Problem]) -> Gri
         records = records[1:]
     rows = [row for number, cells in records if (row := make_row(number, cells)).cells]
     return Grid(name, "", rows, problems=notes)
-
-
-def _bar_grid(name: str, lines: list[str]) -> Grid | None:
-    """Return a table whose cells stand between bars, with a rule below its headings."""
-    rule = next((n for n, line in enumerate(lines) if n and "|" in line and _RULE.fullmatch(line)), None)
-    if rule is None or "|" not in lines[rule - 1]:
-        return None
-    rows: list[Row] = []
-    width = len(_bar_cells(lines[rule - 1], None))
-    for number, line in enumerate(lines, 1):
-        if number == rule + 1 or not line.strip():
-            continue
-        cells = _bar_cells(line, width) if "|" in line else [line]
-        row = make_row(number, cells, is_note="|" not in line)
-        if row.cells:
-            rows.append(Row(number, {n: _unmarked(cell) for n, cell in row.cells.items()}, is_note=row.is_note))
-    return Grid(name, "", rows)
-
-
-def _unmarked(cell: Cell) -> Cell:
-    """Return a cell without the marks of Markdown: bold, code, and links, whose address is kept."""
-    link = _LINK.search(cell.text)
-    text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", cell.text))
-    return Cell(text.strip(), cell.line, cell.column, link=link[2] if link else "")
-
-
-def _bar_cells(line: str, width: int | None) -> list[str]:
-    """Return the cells of a line; bars at its ends are edges, unless the table's `width` counts an empty cell there."""
-    inner = line.strip()
-    if len(_split_bars(inner)) != width:
-        inner = inner.removeprefix("|")
-        if inner.endswith("|") and not inner.endswith("\\|"):
-            inner = inner[:-1]
-    return [cell.replace("\\|", "|").replace("<br>", "\n") for cell in _split_bars(inner)]
-
-
-def _split_bars(text: str) -> list[str]:
-    return re.split(r"(?<!\\)\|", text)

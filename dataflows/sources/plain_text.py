@@ -125,9 +125,9 @@ def join_lines(lines: Sequence[Line]) -> Iterator[Block]:
         text = " ".join(line.text.split())
         if not any(map(str.isalnum, text)) and not text.strip("-–—=_~*. #|:"):
             if block:
-                block.after_blank = True
-                if _UNDERLINE.fullmatch(text) and len(block.parts) == 1:
+                if _UNDERLINE.fullmatch(text) and len(block.parts) == 1 and not block.after_blank:
                     block.kind = BlockKind.HEADING
+                block.after_blank = True
             continue
         if block and _goes_on(block, text, width, is_new_page=line.page != block.page):
             block.parts.append(text)

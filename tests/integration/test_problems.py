@@ -64,6 +64,21 @@ def flow(fields: str) -> str:
             f"{VENDORS}agreements: [{{id: a, vendor: students, kind: dpa, subprocessors: [zom]}}]\n",
             "Did you mean 'zoom'?",
         ),
+        (
+            f"{OAK}vendors: [{{id: v, name: {'A' * 10_001}}}]\n",
+            "The text has 10,001 characters; here are at most 10,000.",
+        ),
+        (
+            f"{VENDORS}flows: [{{id: f, to: zoom, elements: [email], note: {'A' * 1_000_001}}}]\n",
+            "The text has 1,000,001 characters; here are at most 1,000,000.",
+        ),
+        *(
+            (
+                f"catalog: 1\ndistrict: {{id: oak, name: Oak, state: MD, school_year: {{{name}: '{day}'}}}}\n",
+                f"district.school_year.{name}: '{day}' is not a month and day, MM-DD.",
+            )
+            for name, day in (("starts", "02-30"), ("ends", "06-31"), ("midyear", "13-01"), ("ends", "11-00"))
+        ),
         (f"{OAK}vendors: [{{id: students, name: S}}]\n", "The id 'students' stands for the students themselves."),
         (f"{OAK}vendors: [{{id: oak, name: Oak}}]\n", "The id 'oak' stands for the district."),
         (f"{OAK}parties: [{{id: oak, name: Oak, kind: school}}]\n", "The id 'oak' stands for the district."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from dataflows.maps.matrix.beside import (
 from dataflows.maps.matrix.codes import element_codes
 from dataflows.maps.matrix.shapes import METHODS, Column, KeyLine
 from dataflows.maps.merging import category_of
+from dataflows.maps.names import shown_names
 from dataflows.maps.wording import our_wording
 from dataflows.model.sensitivities import SENSITIVITIES
 
@@ -201,14 +201,3 @@ def _key_line(snapshot: Snapshot, flow: Flow, changes: Mapping[str, str]) -> Key
         ends=flow.ends,
         change=changes.get(flow.id, ""),
     )
-
-
-def shown_names(snapshot: Snapshot, parties: Iterable[str]) -> dict[str, str]:
-    """Say how each party is called: by its name, and by its id too where the eye can't tell two names apart."""
-    names = {id: clean(snapshot.name_of(id)) or id for id in parties}
-    alike = Counter(_folded(name) for name in names.values())
-    return {id: name if alike[_folded(name)] == 1 else f"{name} ({id})" for id, name in names.items()}
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

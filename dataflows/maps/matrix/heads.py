@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dataflows.maps.narrow import Named, narrow_names
 from dataflows.maps.widths import width_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dataflows.maps.matrix.shapes import Column, MatrixGroup, MatrixView
-    from dataflows.maps.wording import Wording
 
 TALLEST_NAME, TALLEST_EMS = 100.0, 12.0
 """Points, or ems if those are more, of a head that is written upwards; a longer name is shortened, whole in the key."""
@@ -45,13 +47,18 @@ def place_columns(view: MatrixView, x: float, size: float) -> tuple[PlacedColumn
     """Place the drawn columns from `x` on, those of one category side by side."""
     placed: list[PlacedColumn] = []
     category = None
-    for column in view.drawn:
+    drawn = [Named(column.name, column.id, column.code) for column in view.drawn]
+    leads = [
+        Named(view.categories.get(id, id), id, id) for id in dict.fromkeys(column.category for column in view.drawn)
+    ]
+    names = head_names(view, drawn, size)
+    lead_names = dict(zip((lead.id for lead in leads), head_names(view, leads, lead_size(size)), strict=True))
+    for column, name in zip(view.drawn, names, strict=True):
         is_first = view.by == "element" and column.category != category
         category = column.category
         lead = size * 1.25 if is_first else 0.0
         width = _width(view, column, size)
-        name = head_name(view.wording, column.name, column.id, size)
-        lead_name = _lead_name(view, category, size) if is_first else ""
+        lead_name = lead_names[category] if is_first else ""
         placed.append(PlacedColumn(column, x + lead, width, lead, name, lead_name, size))
         x += lead + width
     return tuple(placed)
@@ -69,20 +76,10 @@ def lead_size(size: float) -> float:
     return max(7.0, size - 1)
 
 
-def _lead_name(view: MatrixView, category: str, size: float) -> str:
-    return head_name(view.wording, view.categories.get(category, category), category, lead_size(size))
-
-
-def head_name(wording: Wording, name: str, id: str, size: float) -> str:
-    """Return a name that fits a head: itself, else a shorter one, else the words of its id, else cut off."""
+def head_names(view: MatrixView, named: Sequence[Named], size: float) -> list[str]:
+    """Return names that fit heads: themselves, else shorter ones, else cut off; no two read alike."""
     tallest = max(TALLEST_NAME, TALLEST_EMS * size)
-    for text in wording.short_names(name, id):
-        if width_of(text, size, is_bold=True) <= tallest:
-            return text
-    text = name
-    while width_of(f"{text}…", size, is_bold=True) > tallest:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    return narrow_names(view.wording, named, lambda text: width_of(text, size, is_bold=True) <= tallest)
 
 
 def fraction_of(group: MatrixGroup, column: Column) -> str:

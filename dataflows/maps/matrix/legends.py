@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dataflows.maps.matrix.shapes import METHODS
-from dataflows.maps.matrix.words import counts_of, notes_of, subtitle_of, title_of
+from dataflows.maps.matrix.words import counts_of, keyed, notes_of, subtitle_of, title_of
 from dataflows.maps.widths import width_of
 from dataflows.model.sensitivities import SENSITIVITIES
 
@@ -83,7 +83,7 @@ def title_blocks(view: MatrixView, x: float, y: float, width: float) -> tuple[Bl
     first = Block(tuple(BlockLine(line, "title") for line in lines), x, y, big)
     text = f"{subtitle_of(view)} · {counts_of(view)}"
     below = tuple(BlockLine(line, "subtitle") for line in wrap_words(text, width, 10.5))
-    return first, Block(below, x, first.bottom + 1, 10.5)
+    return first, Block(below, x, first.bottom + 3, 10.5)
 
 
 def legend_blocks(view: MatrixView, x: float, y: float, width: float, size: float) -> tuple[Block, ...]:
@@ -157,11 +157,11 @@ def _sentences(view: MatrixView) -> list[str]:
     if any(party.passes_to for party in view.parties):
         sentences.append(said["raised"])
     if view.compared_with:
-        sentences.append(said["change"].format(day=view.wording.day(view.compared_with)))
+        sentences.append(keyed(view, said, "change").format(day=view.wording.day(view.compared_with)))
     if view.findings:
-        sentences.append(said["found"])
+        sentences.append(keyed(view, said, "found"))
     if view.by == "category" and view.columns:
-        sentences.append(said["fraction"])
+        sentences.append(keyed(view, said, "fraction"))
     return sentences
 
 

@@ -90,8 +90,8 @@ class MatrixGroup:
 
     @property
     def is_counted(self) -> bool:
-        """Tell whether its parties are among those that data goes to: a source is not, nor who has nothing any more."""
-        return self.kind not in ("source", "former")
+        """Tell whether its parties are among those that get data: a source is not, nor who only sends or sent."""
+        return self.kind in ("group", "onward")
 
     def share_of(self, column: str) -> tuple[int, int]:
         """Return the least and the largest number of a column's elements that a party of the group gets."""
@@ -186,6 +186,8 @@ class MatrixView:
     """The flows that were in force on the day compared with, and are not on this one."""
     findings: tuple[MapFinding, ...] | None = None
     """What an audit finds, the most severe first; None where the view does not say."""
+    has_key: bool = True
+    """Whether the form in which it is shown has the key, so that its words may speak of it."""
 
     @property
     def counted(self) -> int:

@@ -16,15 +16,16 @@ from xml.etree import ElementTree as ET  # writes only
 from dataflows import assets
 from dataflows.maps.labels import clean
 from dataflows.maps.marks import CHANGES
-from dataflows.maps.matrix.telling import method_word
+from dataflows.maps.matrix.key import found_lines
+from dataflows.maps.matrix.telling import cells_in_words, count_of_findings, method_word
 from dataflows.maps.matrix.words import counts_of, language_of, notes_of, subtitle_of, title_of
+from dataflows.maps.palettes import page_colours
 from dataflows.sources.cells import guard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dataflows.maps.matrix.shapes import Column, MatrixParty, MatrixView
-    from dataflows.maps.palettes import Palette
 
 _SIGNS_A_COLUMN = 6
 """So much of a category's name has room above one column."""
@@ -69,9 +70,9 @@ def export_xlsx(view: MatrixView) -> bytes:
         return path.read_bytes()
 
 
-def export_html(view: MatrixView, palette: Palette) -> bytes:
+def export_html(view: MatrixView, theme: str) -> bytes:
     """Return a page with the table: every head has its scope, every cell its words, nothing is loaded or run."""
-    style = _style(palette)
+    style = page_colours(theme) + (assets.folder("reports") / "map" / "matrix.css").read_text(encoding="utf-8")
     digest = b64encode(sha256(style.encode()).digest()).decode()
     html = ET.Element("html", {"lang": language_of(view)})
     head = ET.SubElement(html, "head")
@@ -91,6 +92,8 @@ def export_html(view: MatrixView, palette: Palette) -> bytes:
         if heading:
             ET.SubElement(main, "h2").text = heading
         ET.SubElement(main, "p").text = clean(text)
+    if view.findings is not None:
+        _findings(main, view)
     return b"<!DOCTYPE html>\n" + ET.tostring(html, encoding="unicode", method="html").encode() + b"\n"
 
 
@@ -117,7 +120,8 @@ def beside_cells(view: MatrixView) -> dict[str, list[str]]:
             )
         if view.findings is not None:
             counted = found.get(party.id, Counter()).items()
-            yield "; ".join(f"{severity}: {text}{f' ({n}x)' if n > 1 else ''}" for (severity, text), n in counted)
+            said = view.wording.words["findings"]
+            yield "; ".join(f"{said[severity]}: {text}{f' ({n}x)' if n > 1 else ''}" for (severity, text), n in counted)
 
     return {party.id: list(cells_of(party)) for party in view.parties}
 
@@ -127,16 +131,6 @@ def _cell(party: MatrixParty, column: Column) -> str:
     if methods and column.kind == "category":
         return f"{methods} {party.counts[column.id]}/{column.size}"
     return methods
-
-
-def _style(palette: Palette) -> str:
-    """Return the style with the colours of a theme; in the text of a style element nothing may look like its end."""
-    plain = ("paper", "ink", "quiet", "rule", "frame", "raised")
-    colours = {name: getattr(palette, name) for name in plain}
-    for name, level in palette.levels.items():
-        colours |= {f"{name}-fill": level.fill, f"{name}-edge": level.edge, f"{name}-text": level.text}
-    css = (assets.folder("reports") / "map" / "matrix.css").read_text(encoding="utf-8")
-    return f":root{{{';'.join(f'--{name}:{colour}' for name, colour in colours.items())}}}\n{css}"
 
 
 def _legend(main: ET.Element, view: MatrixView) -> None:
@@ -178,17 +172,42 @@ def _table(main: ET.Element, view: MatrixView) -> None:
             cell, "span", {"class": "said"}
         ).text = f", {said['sensitivity'].format(level=view.wording.matrix['level_words'][column.sensitivity])}"
     for text in (said["passes"], *beside_heads(view)):
-        ET.SubElement(names, "th", {"scope": "col"}).text = text
+        ET.SubElement(names, "th", {"scope": "col", "class": "text"}).text = text
     body = ET.SubElement(table, "tbody")
-    beside = beside_cells(view)
     for party in view.parties:
-        _row(ET.SubElement(body, "tr"), view, party, beside[party.id])
+        _row(ET.SubElement(body, "tr"), view, party)
     foot = ET.SubElement(ET.SubElement(table, "tfoot"), "tr")
     ET.SubElement(foot, "th", {"scope": "row"}).text = said["total"]
     for column in view.columns:
         ET.SubElement(foot, "td").text = f"{column.parties:,}"
     for _ in range(1 + len(beside_heads(view))):
         ET.SubElement(foot, "td")
+
+
+def _beside_in_short(view: MatrixView, party: MatrixParty) -> Iterator[str]:
+    """Say what changed, method by method, and how much an audit finds: what to do stands below the table."""
+    for change in CHANGES if view.compared_with else ():
+        changed = party.changes.get(change)
+        is_all = change == "added" and party.is_new
+        yield str(view.wording.matrix["table"]["all"]) if is_all else cells_in_words(view, changed) if changed else ""
+    if view.findings is not None:
+        yield count_of_findings(view, party)
+
+
+def _findings(main: ET.Element, view: MatrixView) -> None:
+    """Say what an audit finds, and about whom; what to do is English, as the rules are."""
+    said = view.wording.matrix["key"]
+    ET.SubElement(main, "h2", {"id": "found"}).text = said["found"]
+    if not view.findings:
+        ET.SubElement(main, "p").text = said["found_nothing"]
+        return
+    listed = ET.SubElement(main, "ul", {"class": "found"})
+    for line in found_lines(view):
+        item = ET.SubElement(listed, "li")
+        ET.SubElement(item, "strong").text = line.severity
+        cure = ET.SubElement(item, "span", {"lang": "en"})
+        cure.text, cure.tail = line.text, " "
+        ET.SubElement(item, "bdi", {"class": "quiet"}).text = line.names
 
 
 def _category_heads(row: ET.Element, view: MatrixView) -> None:
@@ -202,7 +221,7 @@ def _category_heads(row: ET.Element, view: MatrixView) -> None:
         ET.SubElement(row, "td")
 
 
-def _row(row: ET.Element, view: MatrixView, party: MatrixParty, beside: list[str]) -> None:
+def _row(row: ET.Element, view: MatrixView, party: MatrixParty) -> None:
     letters = view.wording.matrix["letters"]
     name = ET.SubElement(row, "th", {"scope": "row"})
     ET.SubElement(name, "bdi").text = party.shown
@@ -214,5 +233,5 @@ def _row(row: ET.Element, view: MatrixView, party: MatrixParty, beside: list[str
             ET.SubElement(cell, "span", {"class": "said"}).text = f"{method_word(view, method)} "
         if column.kind == "category" and party.counts.get(column.id):
             ET.SubElement(cell, "span").text = f"{party.counts[column.id]}/{column.size}"
-    for text in (", ".join(view.names[id] for id in party.passes_to), *beside):
-        ET.SubElement(row, "td", {"class": "text"}).text = text
+    for text in (", ".join(view.names[id] for id in party.passes_to), *_beside_in_short(view, party)):
+        ET.SubElement(ET.SubElement(row, "td", {"class": "text"}), "span").text = text

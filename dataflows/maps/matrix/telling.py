@@ -94,10 +94,14 @@ def beside_in_words(view: MatrixView, party: MatrixParty) -> list[str]:
         str(said["changes"][change].format(day=day, data=cells_in_words(view, cells)))
         for change, cells in party.changes.items()
     ]
-    for severity, count in party.found.items():
-        one, many = said["found"][severity]
-        parts.append(str(one if count == 1 else many.format(n=f"{count:,}")))
-    return parts
+    return [*parts, count_of_findings(view, party)] if party.found else parts
+
+
+def count_of_findings(view: MatrixView, party: MatrixParty) -> str:
+    """Say how many faults an audit finds about a party, the worst first."""
+    said = view.wording.matrix["describe"]["found"]
+    forms = ((*said[severity], count) for severity, count in party.found.items())
+    return ", ".join(str(one if count == 1 else many.format(n=f"{count:,}")) for one, many, count in forms)
 
 
 def _passes(view: MatrixView, party: MatrixParty) -> str:

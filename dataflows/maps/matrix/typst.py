@@ -14,6 +14,8 @@ from dataflows import assets
 from dataflows.maps.matrix.entries import GAP, SPACED, raised_size
 from dataflows.maps.matrix.heads import fraction_of, lead_size
 from dataflows.maps.matrix.words import count_of, language_of, subtitle_of, title_of
+from dataflows.maps.narrow import cut
+from dataflows.maps.widths import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from dataflows.maps.matrix.sheets import PlacedRow, Sheet, SheetPage
     from dataflows.maps.palettes import Palette
 
+_FOOT_SIZE, _NUMBER_WIDTH = 7.0, 90.0
+"""Points: the type of the words at a page's foot, and the room of its number."""
 _ENDLESS, _PIECES = re.compile(r"\S{40,}"), re.compile(r".{1,12}")
 _ROLES = {
     "lead": "on", "name": "nm", "raised": "r", "more": "mo", "less": "le",
@@ -109,9 +113,10 @@ def pt(points: float) -> str:
     return f"{points:.2f}pt"
 
 
-def foot_of(view: MatrixView) -> str:
-    """Return the words at the foot of each page."""
-    return breakable(f"{title_of(view)} · {subtitle_of(view)}")
+def foot_of(view: MatrixView, frame: Frame) -> str:
+    """Return the words at the foot of each page, on one line beside its number."""
+    room = frame.width - 2 * frame.margin - _NUMBER_WIDTH
+    return literal(cut(f"{title_of(view)} · {subtitle_of(view)}", lambda text: width_of(text, _FOOT_SIZE) <= room))
 
 
 def _page(sheet: Sheet, page: SheetPage) -> str:
@@ -123,7 +128,7 @@ def _page(sheet: Sheet, page: SheetPage) -> str:
         parts.append(f"#place(top + left, dx: {pt(frame.margin)}, dy: {pt(page.top)}, {_table(sheet, page)})")
     parts += [_block(frame, block) for block in page.notes]
     size = f"{pt(frame.width)}, {pt(page.height)}, {pt(frame.margin)}"
-    return f"#leaf({size}, {foot_of(sheet.view)}, number)[\n" + "\n".join(parts) + "\n]"
+    return f"#leaf({size}, {foot_of(sheet.view, frame)}, number)[\n" + "\n".join(parts) + "\n]"
 
 
 def _block(frame: Frame, block: Block) -> str:

@@ -29,7 +29,7 @@ def write_key(sheet: Sheet) -> Iterator[str]:
     columns = max(1, int((frame.width - 2 * frame.margin) // _COLUMN))
     points = _ROOMY if len(view.key) + len(view.ended) < _FEW else _SMALL
     size = f"{pt(frame.width)}, {pt(height)}, {pt(frame.margin)}, {columns}, {pt(points)}"
-    yield f"#key-pages({size}, {foot_of(view)}, number)["
+    yield f"#key-pages({size}, {foot_of(view, frame)}, number)["
     yield f"#heading(level: 2, {breakable(said['title'])})\n#about({breakable(said['about'])})"
     if view.elements:
         yield f"#heading(level: 3, {breakable(said['codes'])})"

@@ -9,6 +9,8 @@ from dataflows.maps.labels import clean
 from dataflows.maps.marks import CHANGES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dataflows.maps.matrix.shapes import MatrixGroup, MatrixView
     from dataflows.maps.wording import Wording
 
@@ -54,6 +56,11 @@ def count_of(wording: Wording, group: MatrixGroup) -> str:
     return f"{len(group.parties):,}" if group.is_counted else str(wording.matrix["uncounted"])
 
 
+def keyed(view: MatrixView, said: Mapping[str, str], name: str) -> str:
+    """Return a sentence, and behind it what the key has of that, where there is a key."""
+    return f"{said[name]} {said[f'{name}_key']}" if view.has_key else said[name]
+
+
 def rule_of(view: MatrixView) -> str:
     """Say by which rule the view is as coarse as it is, and what the rule made of this catalog."""
     rules, how = view.wording.matrix["rules"], view.coarsening
@@ -72,7 +79,8 @@ def rule_of(view: MatrixView) -> str:
     parts = ["little"] if how.has_little_in_common else ["grouped"]
     parts += [view.by] if view.by == "category" or not view.is_full else []
     parts += [] if view.is_full else ["shared"]
-    return " ".join(str(rules[part].format(**given)) for part in parts)
+    sentences = (keyed(view, rules, part) if f"{part}_key" in rules else str(rules[part]) for part in parts)
+    return " ".join(sentence.format(**given) for sentence in sentences)
 
 
 def notes_of(view: MatrixView) -> list[tuple[str, str]]:
@@ -109,7 +117,7 @@ def changes_of(view: MatrixView) -> str:
         count = happened[change]
         return str((none, one)[count] if count < 2 else many.format(n=f"{count:,}"))
 
-    return str(said["flows"].format(**{change: number(change) for change in CHANGES}))
+    return keyed(view, said, "flows").format(**{change: number(change) for change in CHANGES})
 
 
 def language_of(view: MatrixView) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from dataflows.law.bases import find_basis
 from dataflows.law.citations import cite_for_readers
 from dataflows.maps.labels import clean
-from dataflows.maps.matrix.facts import shown_names
 from dataflows.maps.matrix.seriation import seriate
 from dataflows.maps.merging import category_of
+from dataflows.maps.names import shown_names
 from dataflows.maps.page.shapes import PageColumn, PageElement, PageFlow, PageParty, PageView
 from dataflows.maps.wording import our_wording
 from dataflows.model.audiences import grades_of

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET  # writes only
 
 from dataflows.maps.labels import clean
+from dataflows.maps.narrow import Named, narrow_names
 from dataflows.model.sensitivities import SENSITIVITIES
 from dataflows.model.text import columns_of
 
@@ -38,13 +39,15 @@ def draw_heads(columns: Sequence[PageColumn], wording: Wording) -> str:
     width = NAMES + COLUMN * len(columns) + 2
     root = ET.Element("svg", {"viewBox": f"0 0 {width} {HEADS}", "width": f"{width}", "height": f"{HEADS}"})
     root.attrib |= {"class": "heads", "aria-hidden": "true"}
+    named = [Named(column.name, column.id, column.id) for column in columns]
+    names = narrow_names(wording, named, lambda text: columns_of(text) <= _LONGEST_HEAD)
     for place, column in enumerate(columns):
         level = SENSITIVITIES[column.level]
         middle = NAMES + COLUMN * place + COLUMN // 2
         group = ET.SubElement(root, "g", {"class": "head", "data-c": f"{place}"})
         turn = f"rotate(-90 {middle + 4} {HEADS - 24})"
-        named = ET.SubElement(group, "text", {"x": f"{middle + 4}", "y": f"{HEADS - 24}", "transform": turn})
-        named.text = _head(column, wording)
+        text = ET.SubElement(group, "text", {"x": f"{middle + 4}", "y": f"{HEADS - 24}", "transform": turn})
+        text.text = names[place]
         ET.SubElement(group, "title").text = column.name
         box = {"x": f"{middle - 8}", "y": f"{HEADS - 19}", "width": f"{MARK}", "height": f"{MARK}", "rx": "2"}
         ET.SubElement(group, "rect", {**box, "class": f"k {level}"})
@@ -102,14 +105,6 @@ def outline(mark: str, x: int, width: int) -> str:
     if mark == "passed":
         return f"M{x} {top}h{width - 5}l5 {height // 2}l-5 {height // 2}h{5 - width}z"
     return f"M{x} {top}h{width}v{height}h{-width}z"
-
-
-def _head(column: PageColumn, wording: Wording) -> str:
-    """Return a name that fits: the whole one, a shorter one, or what fits of it."""
-    for text in wording.short_names(column.name, column.id):
-        if columns_of(text) <= _LONGEST_HEAD:
-            return text
-    return shorten(column.name, _LONGEST_HEAD)
 
 
 def shorten(text: str, most: int) -> str:

@@ -36,6 +36,11 @@ class PageRow(NamedTuple):
     findings: tuple[int, ...]
     """How many findings of each severity."""
 
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether it is one of the parties that get data, as the overview counts them."""
+        return bool(self.cells) and not self.party.is_source
+
 
 def rows_of(view: PageView) -> tuple[PageRow, ...]:
     """Return a row for each party that gets or passes on data on the page's day, like beside like."""

@@ -50,8 +50,8 @@ class _Place(Place):
         return max(self.bar.count * scale, len(self.lines) * _SIZE * LINE)
 
 
-def draw_small(summary: Summary) -> Drawing:
-    """Return the picture of what goes where; the summary has bands."""
+def draw_small(summary: Summary, theme: str = "light") -> Drawing:
+    """Return the picture of what goes where in the colours of a theme, on no ground; the summary has bands."""
     columns = [
         [_Place(bar=bar, lines=_label(bar, room, summary.words["bar"])) for bar in bars]
         for bars, room in zip(summary.bars, _ROOMS, strict=True)
@@ -62,10 +62,10 @@ def draw_small(summary: Summary) -> Drawing:
     for column in columns:
         _stack(column, scale, tall)
     root = ET.Element("svg", _frame(_TOP + tall + 2, summary.words["language"]))
-    look = summary.words["themes"]["light"]
+    look = summary.words["themes"][theme]
     for head, x, anchor in zip(summary.words["heads"], _heads(), ("end", "start", "start"), strict=True):
         write_text(root, head, (x, 8.0), Pen(_SIZE, look["quiet"], anchor=anchor))
-    _bands(root, summary, columns, scale)
+    _bands(root, summary, columns, scale, look)
     for number, column in enumerate(columns):
         for place in column:
             _bar(root, place, number, look)
@@ -123,9 +123,11 @@ def _stack(column: Sequence[_Place], scale: float, tall: float) -> None:
         top += place.room(scale) + _GAP
 
 
-def _bands(root: ET.Element, summary: Summary, columns: Sequence[Sequence[_Place]], scale: float) -> None:
+def _bands(
+    root: ET.Element, summary: Summary, columns: Sequence[Sequence[_Place]], scale: float, look: Mapping[str, Any]
+) -> None:
     """Draw the bands from the sources to the families, then those from there to the groups."""
-    colours: Mapping[str, str] = summary.words["themes"]["light"]["families"]
+    colours: Mapping[str, str] = look["families"]
     for number, ends in enumerate((("source", "family"), ("family", "group"))):
         counts, between = summary.joined(*ends), (_PLACES[number] + _BAR, _PLACES[number + 1])
         for start, end in product(columns[number], columns[number + 1]):

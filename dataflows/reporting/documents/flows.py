@@ -35,8 +35,8 @@ def show_flows(order: Order) -> ShownFlows | None:
     flows = _flows(order)
     if not flows.bands:
         return None
-    drawn = draw_small(flows)
-    return ShownFlows(_told(flows, order.language), Picture(drawn.content, "svg", drawn.width, drawn.height))
+    drawn, dark = draw_small(flows), draw_small(flows, "dark").content
+    return ShownFlows(_told(flows, order.language), Picture(drawn.content, "svg", drawn.width, drawn.height, dark))
 
 
 def _flows(order: Order) -> Summary:

@@ -89,16 +89,13 @@ def _joined(cover: Node, parts: Iterable[Document]) -> Node:
         links.append(Node(Kind.ITEM, (line,)))
         inside = tuple(node for node in _within(part.tree, anchor) if node not in cover.children)
         sections.append(Node(Kind.SECTION, inside, name="part"))
-    return replace(cover, children=tuple(_with_links(cover.children, Node(Kind.BULLETS, tuple(links)), sections)))
+    return replace(cover, children=(*_with_links(cover.children, Node(Kind.BULLETS, tuple(links))), *sections))
 
 
-def _with_links(nodes: Iterable[Node], links: Node, sections: list[Node]) -> Iterable[Node]:
-    """Yield the cover's blocks, with the links in its contents and the parts before its end."""
-    ends = [node for node in nodes if node.name == "footer"]
+def _with_links(nodes: Iterable[Node], links: Node) -> Iterable[Node]:
+    """Yield the cover's blocks, with the links in its contents."""
     for node in nodes:
-        if node not in ends:
-            yield replace(node, children=(*node.children, links)) if node.name == "contents" else node
-    yield from (*sections, *ends)
+        yield replace(node, children=(*node.children, links)) if node.name == "contents" else node
 
 
 def _within(tree: Node, anchor: str) -> Iterable[Node]:

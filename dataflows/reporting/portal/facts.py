@@ -52,6 +52,17 @@ class Facts:
         self._cells = dict(self._follow_cells())
 
     @cached_property
+    def going_out(self) -> frozenset[str]:
+        """Return the kinds of data that go out, by the names that the flows use: those that the overview counts."""
+        snapshot = self.snapshot
+        return frozenset(
+            element
+            for flow in snapshot.flows
+            if snapshot.is_source(snapshot.sender_of(flow)) and not snapshot.is_source(flow.receiver)
+            for element in flow.elements
+        )
+
+    @cached_property
     def left(self) -> tuple[str, ...]:
         """Return the parties that get nothing any more and may still have data."""
         return tuple(sorted(set(self.kept) - set(self.coming)))

@@ -151,7 +151,7 @@ class LanguageSite:
             totals=Totals(
                 companies=companies,
                 others=len(lists.gets) - companies,
-                elements=sum(1 for row in self._elements.rows.values() if row.count),
+                elements=len(self._facts.going_out),
                 left=len(lists.left),
                 no_data=len(lists.no_data),
                 refusable=len(lists.refusable),

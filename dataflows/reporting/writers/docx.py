@@ -17,7 +17,7 @@ from docx.shared import Pt, RGBColor, Twips
 
 from dataflows.reporting.markdown import is_right_to_left
 from dataflows.reporting.pictures import SCHEME, find_picture
-from dataflows.reporting.tree import Kind, Node, UnknownTokenError, direction_of, is_picture, plain_text
+from dataflows.reporting.tree import Kind, Node, UnknownTokenError, direction_of, is_picture, plain_text, section_of
 from dataflows.reporting.writers import word_styles as look
 from dataflows.reporting.writers.paper import PAIRED, column_shares, may_break, rows_of, with_next
 from dataflows.reporting.writers.word_parts import (
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from dataflows.reporting.pictures import Picture
     from dataflows.reporting.tree import PageFacts
 
+_TIGHT = {"glance": 6, "contact": 6}
+"""Points below an item of a tight list, where they are not 2."""
 _FENCE = "\u200e"
 """A mark without width that runs from left to right."""
 
@@ -80,7 +82,9 @@ def write_docx(document: Node, facts: PageFacts) -> bytes:
     word = docx.Document()
     look.set_styles(word, facts.language)
     look.set_draft(word, facts.draft)
-    _Writer(word, facts).blocks(document.children, _Where())
+    if is_dense := section_of(document, "dense") is not None:
+        look.fit_one_page(word)
+    _Writer(word, facts, is_dense=is_dense).blocks(document.children, _Where())
     describe(word, facts)
     buffer = io.BytesIO()
     word.save(buffer)
@@ -99,13 +103,15 @@ def _dots_of(picture: Picture) -> bytes:
 class _Writer:
     """Puts the nodes of a document into a Word document, one after another."""
 
-    def __init__(self, word: WordDocument, facts: PageFacts) -> None:
+    def __init__(self, word: WordDocument, facts: PageFacts, *, is_dense: bool = False) -> None:
         self._word = word
         self._language = facts.language
         self._pictures = facts.pictures
         self._is_rtl = direction_of(facts.language) == "rtl"
         self._is_below_title = self._is_below_table = False
         self._begins_page = self._are_lines_apart = False
+        self._is_dense = is_dense
+        """Whether all has to fit one page."""
         self._marks = 0
         """Numbers that the format wants: of pictures and of places that are linked to."""
         self._last: Paragraph | None = None
@@ -145,7 +151,7 @@ class _Writer:
                 line = self._paragraph(_Where())
             else:
                 line.add_run("  ")
-        line.paragraph_format.space_after = Pt(14)
+        line.paragraph_format.space_after = Pt(6 if self._is_dense else 14)
         add(line, "w:pBdr", edge("bottom", 18, 4))
         tab_stop(line, TEXT_WIDTH)
         for number, part in enumerate(child for child in node.children if child not in pictures):
@@ -167,6 +173,8 @@ class _Writer:
     def paragraph(self, node: Node, where: _Where) -> None:
         """Write a paragraph, which may begin an item of a list."""
         line = self._paragraph(where)
+        if where.section == "dense":
+            line.style = look.DENSE
         is_end = where.section in ("footer", "colophon")
         is_soft = self._is_below_title or is_end
         self._is_below_title = False
@@ -177,9 +185,9 @@ class _Writer:
         self._in_line(line, node, _Marks(lang=where.lang, color=color), label)
         if is_end:
             add(line, "w:pBdr", edge("top", 4, 6, look.RIM))
-            line.paragraph_format.space_before = Pt(18)
+            line.paragraph_format.space_before = Pt(6 if self._is_dense else 18)
         if node.is_tight:
-            line.paragraph_format.space_after = Pt(6 if where.section in PAIRED else 2)
+            line.paragraph_format.space_after = Pt(_TIGHT.get(where.section, 2) if not self._is_dense else 1)
 
     def bullets(self, node: Node, where: _Where) -> None:
         """Write a list without numbers; in the summary and the contacts it has no signs either."""
@@ -237,6 +245,8 @@ class _Writer:
                 if number == 0:
                     underline(place)
                 line = place.paragraphs[0]
+                if where.section == "dense":
+                    line.style = look.DENSE
                 self._turn(line)
                 line.paragraph_format.space_after = Pt(1)
                 marks = _Marks(lang=where.lang, is_bold=number == 0, color=look.SOFT if number == 0 else "")
@@ -289,7 +299,8 @@ class _Writer:
             elif kind in (Kind.TEXT, Kind.CODE):
                 self._run(line, child.text, replace(marks, is_code=kind is Kind.CODE), into)
             elif kind in (Kind.SOFT_BREAK, Kind.HARD_BREAK):
-                self._run(line, " " if kind is Kind.SOFT_BREAK else "\n", marks, into)
+                below = ": " if self._is_dense and label else "\n"
+                self._run(line, " " if kind is Kind.SOFT_BREAK else below, marks, into)
             elif kind is Kind.LINK:
                 self._link(line, child, marks)
             elif kind in _MARKED:

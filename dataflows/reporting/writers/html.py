@@ -144,7 +144,11 @@ def _image(node: Node, page: _Page) -> str:
     """Write a picture with all of it in the page, in the size that it has on paper."""
     picture = find_picture(page.pictures, node.target)
     width, height = round(picture.width / 0.75), round(picture.height / 0.75)
-    return f'<img src="{picture.address}" alt="{escape(node.text)}" width="{width}" height="{height}">'
+    image = f'<img src="{picture.address}" alt="{escape(node.text)}" width="{width}" height="{height}">'
+    if not picture.dark:
+        return image
+    night = f'<source media="screen and (prefers-color-scheme: dark)" srcset="{picture.dark_address}">'
+    return f"<picture>{night}{image}</picture>"
 
 
 def _line(node: Node, page: _Page) -> str:

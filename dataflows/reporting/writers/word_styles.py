@@ -23,6 +23,8 @@ PLAIN, DISPLAY, FIXED = "Calibri", "Palatino Linotype", "Consolas"
 BULLETS, BARE = 1, 2
 """The numbers of the two lists without numbers; numbered ones get numbers from 3 on."""
 _SIZES = {"Title": 24.0, "Heading 2": 15.0, "Heading 3": 11.5, "Heading 4": 11.0, "Heading 5": 11.0, "Heading 6": 11.0}
+DENSE = "Dense"
+"""The style of what has to fit one page."""
 _TITLE_LEVEL = "0"
 
 
@@ -42,11 +44,28 @@ def set_styles(word: WordDocument, language: str) -> None:
         style.paragraph_format.space_after = Pt(5 if is_display else 3)
         style.paragraph_format.keep_with_next = True
     _make_title_a_heading(word.styles["Title"])
+    dense = word.styles.add_style(DENSE, WD_STYLE_TYPE.PARAGRAPH)
+    dense.base_style = normal
+    _set_font(dense, PLAIN, 9.0, INK)
+    dense.paragraph_format.space_after, dense.paragraph_format.line_spacing = Pt(3), 1.0
     link = word.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb, link.font.underline = RGBColor.from_string(ACCENT), True
     _set_language(word, language)
     _set_page(word, language)
     _set_numbering(word)
+
+
+def fit_one_page(word: WordDocument) -> None:
+    """Set all a little closer, and let the page begin higher: such a document has one page."""
+    section, normal, title = word.sections[0], word.styles["Normal"], word.styles["Title"]
+    section.top_margin, section.bottom_margin = Inches(0.55), Inches(0.6)
+    section.header_distance = section.footer_distance = Inches(0.3)
+    _set_font(normal, PLAIN, 10.0, INK)
+    _set_font(title, DISPLAY, 20.0, INK)
+    normal.paragraph_format.line_spacing, normal.paragraph_format.space_after = 1.0, Pt(5)
+    title.paragraph_format.space_before = Pt(4)
+    _set_font(word.styles["Heading 2"], DISPLAY, 12.5, ACCENT)
+    word.styles["Heading 2"].paragraph_format.space_before = Pt(8)
 
 
 def set_draft(word: WordDocument, mark: str) -> None:

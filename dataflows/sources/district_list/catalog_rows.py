@@ -18,7 +18,8 @@ from dataflows.errors import Problem
 from dataflows.model.grades import format_grades, parse_grades
 from dataflows.model.text import make_slug
 from dataflows.sources.district_list.domains import host_of, vendor_domain
-from dataflows.sources.district_list.entry_cells import shown
+from dataflows.sources.district_list.elements import ordered
+from dataflows.sources.district_list.entry_marks import shown
 from dataflows.sources.district_list.mapping import AGREEMENT_KIND
 from dataflows.sources.district_list.spellings import vendor_slug
 
@@ -186,8 +187,7 @@ class Builder:
             product = dict(item) if isinstance(item, dict) else {"name": item}
             found[_fold(str(product["name"]))] = product
         for rows in _by_product(vendor.entries):
-            says_whether = any(row.takes_none or (row.takes_some and not row.elements) for row in rows)
-            name = rows[0].product or (vendor.name if says_whether else None)
+            name = rows[0].product or (vendor.name if any(map(_says_of_product, rows)) else None)
             if name is None:
                 continue
             product = found.setdefault(_fold(name), {"name": name})
@@ -231,6 +231,11 @@ class Builder:
                 self._mention_rest(entry)
             else:
                 flow = self._flow(vendor, entry, id, agreement)
+                if (
+                    same := next((other for other in flows if _same(other, flow, ("id", "elements"))), None)
+                ) is not None:
+                    same.tree["elements"] = list(ordered({*same.tree["elements"], *flow.tree["elements"]}))
+                    continue
                 joined = _join_into(flows, flow, ("id", "audience"))
                 if joined is not flow:
                     _widen(joined.tree, flow.tree)
@@ -312,6 +317,12 @@ class Builder:
             self.left_out.append(Problem(entry.grid.place(cell), message, "Add the schools first, and plan again."))
             return []
         return sorted({id for ids in found.values() for id in ids})
+
+
+def _says_of_product(row: Entry) -> bool:
+    """Tell whether a row that names no product says what only a product has: then it has its vendor's name."""
+    is_taken = row.takes_none or (row.takes_some and not row.elements)
+    return is_taken or any(name in row.texts for name in _PRODUCT_FIELDS if name != "grades" or not row.elements)
 
 
 def _join_into(kept: list[Built], built: Built, but: tuple[str, ...]) -> Built:

@@ -10,8 +10,15 @@ from dataflows.sources.district_list.days import NOT_CLEAR, is_day, read_day, re
 from dataflows.sources.district_list.domains import find_addresses
 from dataflows.sources.district_list.elements import read_elements
 from dataflows.sources.district_list.mapping import NAMES
-from dataflows.sources.district_list.values import find_grade, find_grades
-from dataflows.sources.district_list.words import NOTHING, is_mark, is_yes, says_no_data, says_nothing
+from dataflows.sources.district_list.values import (
+    HOSTED,
+    find_contract_kind,
+    find_decision,
+    find_grade,
+    find_grades,
+    says_signed,
+)
+from dataflows.sources.district_list.words import NOTHING, is_mark, is_yes, plain, says_no_data, says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +27,7 @@ if TYPE_CHECKING:
 
 DATES = ("agreement starts", "agreement ends", "agreement signed", "reviewed on")
 _ADDRESSES = ("website", "privacy policy", "terms of service", "agreement link")
-_OF_MARKS = frozenset(("student data", "status", NOTHING, "note"))
+_OF_MARKS = frozenset(("student data", "status", "given", "agreement status", NOTHING, "note"))
 _OF_GRADES = ("lowest grade", "highest grade", "grades")
 LONGEST_NAME = 90
 _SCHOOL = re.compile(
@@ -39,8 +46,12 @@ def cell_checks() -> Mapping[str, Callable[[str], bool]]:
         "lowest grade": lambda text: find_grade(text) is not None,
         "highest grade": lambda text: find_grade(text) is not None,
         "schools": lambda text: _SCHOOL.search(text) is not None,
-        "elements": _says_data,
+        "elements": says_data,
         "student data": lambda text: is_mark(text) or says_no_data(text),
+        "given": is_mark,
+        "agreement status": lambda text: is_mark(text) or says_signed(text) is not None,
+        "hosted": lambda text: plain(text) in HOSTED,
+        "status": lambda text: find_decision(text) is not None,
     }
 
 
@@ -48,7 +59,8 @@ def _is_typed_day(text: str) -> bool:
     return is_day(text) or (text.isdigit() and read_day(text, NOT_CLEAR).day is not None)
 
 
-def _says_data(text: str) -> bool:
+def says_data(text: str) -> bool:
+    """Tell whether a cell names data, a group of it, or says that there is none."""
     said = read_elements(text)
     return bool(said.elements or said.groups) or says_no_data(text)
 
@@ -80,13 +92,18 @@ def _marks_fit(is_: str, known: list[str]) -> bool:
 
 
 def _words_fit(is_: str, known: list[str], *, is_sure: bool) -> bool | None:
-    if is_ in ("student data", "lowest grade", "highest grade"):
+    if is_ in ("student data", "given"):
         return _all_fit(is_, known)
+    if is_ in ("lowest grade", "highest grade"):
+        return 2 * sum(map(cell_checks()[is_], known)) > len(known)
+    if is_ in ("hosted", "status", "agreement status"):
+        return any(map(cell_checks()[is_], known)) or (None if is_sure else False)
     if is_ in (*_ADDRESSES, "grades", "agreement term", *DATES):
         return any(map(cell_checks()[is_], known))
     if is_ in NAMES:
         addresses = sum(bool(find_addresses(text)) for text in known)
-        return any(map(_may_be_name, known)) and (is_sure or 2 * addresses <= len(known))
+        is_of_links = any("://" in text for text in known) or 2 * addresses > len(known)
+        return any(map(_may_be_name, known)) and (is_sure or not is_of_links)
     return False if is_ == "student population" and all(text.isdigit() for text in known) else None
 
 
@@ -115,7 +132,9 @@ def are_marks(texts: list[str]) -> bool:
     )
 
 
-def are_yes(texts: list[str]) -> bool:
-    """Tell whether some cell holds a mark that says yes, and all hold marks."""
+def are_contracts(texts: list[str]) -> bool:
+    """Tell whether cells say whether there is a contract: yes and no, `Executed`, `NDPA`; some cell says yes."""
     known = [text for text in texts if not says_nothing(text)]
-    return bool(known) and all(map(is_mark, known)) and any(map(is_yes, known))
+    said = [is_yes(text) or says_signed(text) is True or find_contract_kind(text) is not None for text in known]
+    is_told = [is_mark(text) or says_signed(text) is not None for text in known]
+    return any(said) and all(map(max, said, is_told))

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dataflows.sources.district_list.cell_checks import are_marks, are_yes, cell_checks, fits, say_whether, texts_of
+from dataflows.sources.district_list.cell_checks import (
+    are_contracts,
+    are_marks,
+    cell_checks,
+    fits,
+    say_whether,
+    texts_of,
+)
 from dataflows.sources.district_list.days import is_day
-from dataflows.sources.district_list.elements import find_element
+from dataflows.sources.district_list.elements import find_element, read_elements
 from dataflows.sources.district_list.headings import holds
-from dataflows.sources.district_list.mapping import NAMES, ColumnMap
+from dataflows.sources.district_list.mapping import NAMES, ColumnMap, names_receivers
+from dataflows.sources.district_list.schedules import find_groups, find_receivers, group_headings, speaks_of_parents
 from dataflows.sources.district_list.spellings import without_suffix
-from dataflows.sources.district_list.values import find_basis, find_contract_kind, find_mandate
+from dataflows.sources.district_list.values import find_basis, find_contract_kind, find_grade, find_mandate
 from dataflows.sources.district_list.words import (
     BASIS,
     CONTRACT,
     ELEMENT,
+    GRADE,
     MANDATE,
     MARKED,
     NOTHING,
+    SCHOOL,
+    is_mark,
     meanings,
+    plain,
     plain_heading,
     says_nothing,
 )
@@ -41,6 +54,20 @@ _ASKED = re.compile(
 )
 _BRACKETS = re.compile(r"\([^)]*\)")
 _OF_PERSONS = re.compile(r"\b(?:contact|phone|email|fax|agreement in place|signer|signatory|login)\b")
+_OF_HANDLING = re.compile(
+    r"\b(?:how|where|destroy\w*|destruct\w*|delet\w*|dispos\w*|retain\w*|retention|redisclos\w*|secur\w*|encrypt\w*"
+    r"|stor(?:ed?|age)|subcontract\w*|breach\w*|access)\b"
+)
+"""Words of headings that speak of how data is kept, and not of which data it is."""
+_OF_CONTRACT = re.compile(r"\b(?:dpa|ndpa|agreement|contract)\b")
+_SCHOOL = re.compile(r"\b(?:elementary|elem|middle|high|academy|hs|ms|es|jhs|school)\b", re.IGNORECASE)
+_SORTS_OF_SCHOOLS = frozenset((
+    "elementary", "elem", "middle", "high", "academy", "hs", "ms", "es", "jhs", "school", "only", "use", "used",
+    "level", "grade", "approved", "official", "data", "district", "wide", "all", "student", "staff", "in", "at", "for",
+    "the",
+))  # fmt: skip
+"""Words of headings that speak of schools, and name none."""
+_COUNTS = re.compile(r"[#№\W_]+")
 _MANY = frozenset(("elements", NOTHING, "note"))
 
 
@@ -50,9 +77,13 @@ def propose_columns(grid: Grid, headings: Headings | None) -> tuple[ColumnMap, .
     head = grid.rows[headings.at] if headings else None
     body = grid.rows[start:]
     columns = sorted({column for row in (*body, *([head] if head else [])) for column in row.cells})
-    guesses = [_guess(head.text(column) if head else "", body, column) for column in columns]
-    settled = _settle(guesses)
-    return settled if not head or any(column.is_ in NAMES for column in settled) else _name_one(settled, body)
+    groups = group_headings(grid, headings.at) if headings else {}
+    guesses = [_guess(head.text(column) if head else "", body, column, groups.get(column, "")) for column in columns]
+    settled = find_groups(_settle(guesses), body)
+    if not head or any(column.is_ in NAMES for column in settled):
+        return settled
+    settled = find_receivers(settled, grid.rows[: start - 1], body)
+    return settled if any(names_receivers(column.is_) for column in settled) else _name_one(settled, body)
 
 
 def _name_one(columns: tuple[ColumnMap, ...], body: Sequence[Row]) -> tuple[ColumnMap, ...]:
@@ -77,17 +108,28 @@ def _by_name(heading: str, texts: list[str], column: int) -> ColumnMap | None:
     return ColumnMap(column, heading, is_, NOT_SURE, "its cells are short names, and nothing says of what")
 
 
-def _guess(heading: str, body: Sequence[Row], column: int) -> list[ColumnMap]:
-    """Return what a column may be, the best first."""
+def _guess(heading: str, body: Sequence[Row], column: int, group: str) -> list[ColumnMap]:
+    """Return what a column may be, the best first; a heading of several columns above its own may say whose data."""
     cells = list(column_cells([row for row in body if not row.is_note], column))
     texts = [cell.text for cell in cells]
+    if not heading and group:
+        return [replace(guess, heading="") for guess in _by_heading(group, cells, column)] or _unknown(texts, column)
+    if _COUNTS.fullmatch(heading) and all(text.rstrip(".").isdigit() for text in texts):
+        return [ColumnMap(column, heading, NOTHING, NOT_SURE, "its cells are numbers that count the rows")]
+    of_group = f"{group} {heading}" if group and speaks_of_parents(group) else ""
+    if of_group and (marked := _by_marks(of_group, texts, column)):
+        return [replace(marked, heading=heading)]
     found = _by_heading(heading, cells, column)
     if not any(guess.certainty == SURE for guess in found):
         found += _by_values(heading, texts[:_LOOKED_AT], column)
     if not found:
-        reason = "its cells are empty" if not texts else "neither the heading nor the cells say what it is"
-        found.append(ColumnMap(column, heading, NOTHING, NOT_SURE, reason))
+        found = _unknown(texts, column, heading)
     return sorted(found, key=lambda guess: _RANK[guess.certainty])
+
+
+def _unknown(texts: list[str], column: int, heading: str = "") -> list[ColumnMap]:
+    reason = "its cells are empty" if not texts else "neither the heading nor the cells say what it is"
+    return [ColumnMap(column, heading, NOTHING, NOT_SURE, reason)]
 
 
 def _by_heading(heading: str, cells: list[Cell], column: int) -> list[ColumnMap]:
@@ -129,19 +171,32 @@ def _by_heading(heading: str, cells: list[Cell], column: int) -> list[ColumnMap]
 
 def _by_marks(heading: str, texts: list[str], column: int) -> ColumnMap | None:
     """Return what is marked in a column of marks: an element, a legal basis, who demands it, a contract."""
-    if not are_marks(texts):
-        return None
-    shown = f'its cells are marks, and "{_one_line(heading)}"'
-    is_, why = "", ""
-    if (ids := _marked_element(heading)) is not None and len(ids) == 1:
-        is_, why = ELEMENT + ids[0], "names what is marked"
-    elif texts and (citation := find_basis(heading)):
-        is_, why = BASIS + citation, f"names the legal basis {citation}"
-    elif texts and (mandate := find_mandate(heading)):
-        is_, why = MANDATE + mandate, "says who demands it"
-    elif are_yes(texts) and (kind := find_contract_kind(heading)):
+    is_, why = _of_marks(heading, texts) if are_marks(texts) else ("", "")
+    is_of_status = plain_heading(heading) in meanings()["agreement status"].sure
+    if not is_ and not is_of_status and (kind := find_contract_kind(heading)) and are_contracts(texts):
         is_, why = CONTRACT + kind, "says which contract there is"
-    return ColumnMap(column, heading, is_, SURE, f"{shown} {why}") if is_ else None
+    reason = f'its cells are marks, and "{_one_line(heading)}" {why}'
+    return ColumnMap(column, heading, is_, SURE, reason) if is_ else None
+
+
+def _of_marks(heading: str, texts: list[str]) -> tuple[str, str]:
+    """Return what marks stand for below a heading, and why; empty where it can't be told."""
+    if ids := _marked_element(heading):
+        return ELEMENT + " and ".join(ids), "names what is marked"
+    if texts and (citation := find_basis(heading)):
+        return BASIS + citation, f"names the legal basis {citation}"
+    if texts and (mandate := find_mandate(heading)):
+        return MANDATE + mandate, "says who demands it"
+    return _marked_place(heading, is_marked=any(map(is_mark, texts))), "names who uses it"
+
+
+def _marked_place(heading: str, *, is_marked: bool) -> str:
+    """Return the grade or the school that a heading names: `K`, `Grade 3`, `Oak Elementary`; empty for another one."""
+    text = _one_line(heading)
+    if (grade := find_grade(text)) is not None:
+        return GRADE + grade
+    is_school = is_marked and _SCHOOL.search(text) is not None and not set(plain(text).split()) <= _SORTS_OF_SCHOOLS
+    return SCHOOL + text if is_school and "?" not in text else ""
 
 
 def _marked_element(heading: str) -> tuple[str, ...] | None:
@@ -150,7 +205,8 @@ def _marked_element(heading: str) -> tuple[str, ...] | None:
     for text in dict.fromkeys((heading, bare, re.split(r":\s|\s[-–—]\s|\n", bare)[-1])):
         if (ids := find_element(text)) is not None:
             return ids
-    return None
+    said = read_elements(bare)
+    return None if said.unread or said.groups or said.is_prose else said.elements
 
 
 def _meanings_of(word: str, outer: str) -> list[tuple[str, str]]:
@@ -162,7 +218,8 @@ def _meanings_of(word: str, outer: str) -> list[tuple[str, str]]:
     if _OF_PERSONS.search(outer):
         return []
     likely = dict.fromkeys((*_likely(outer), *_likely(word)))
-    return [(is_, LIKELY) for is_ in likely]
+    unlikely = {"elements"} if _OF_HANDLING.search(outer) else {"status"} if _OF_CONTRACT.search(outer) else set()
+    return [(is_, LIKELY) for is_ in likely if is_ not in unlikely]
 
 
 def _likely(heading: str) -> list[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dataflows import assets
 from dataflows.law.taxonomy import builtin_taxonomy, element_words, fold_word
-from dataflows.sources.district_list.words import is_mark, is_yes, plain
+from dataflows.sources.district_list.words import is_mark, is_yes, plain, says_no_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +34,13 @@ _NUMBER = re.compile(r"(?:^|\s+)\d{1,2}[.)]\s+")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)\s*")
 _PROSE = re.compile(r"\b(?:we|our|us|you|your|collects?|may|might|is|are|will|when|information about)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|never|no|without|except|excluding)\b", re.IGNORECASE)
+_OF_STAFF = re.compile(
+    r"(?:(?:teachers?|principals?|staff|employees?|educators?)(?:\s*(?:,|/|and|or|&)\s*)?)+\s*(?:data|information|pii|only)\b",
+    re.IGNORECASE,
+)
+"""Begins what is said of others than students: `Teacher and principal data: name`."""
+_AFTER_NONE = re.compile(r"\s+[-–—]\s+|\s*[;,.(:]\s*")
+_BUT = re.compile(r"\b(?:except|unless|but|if|when|optional\w*|may|might|other than|besides|only for)\b", re.IGNORECASE)
 _MOST_WORDS = 20
 _PAIR = re.compile(r"(?P<name>[^:=\n]{2,80}?)\s*(?:[:=]|\s[-–—])\s*(?P<mark>\S{0,8})")
 _BOX = re.compile(r"(\[[ xX✓]?\]|[☐☑☒✓✔✗✘□■])\s*")
@@ -61,6 +68,8 @@ def read_elements(text: str) -> Said:
     whose = set(plain(text.replace("/", " ")).split()) - {"and", "or", "only"}
     if whose and whose <= _SUBJECTS and whose != {"teacher"}:
         return Said((), (), of_students=bool(whose & {"student", "pupil", "both"}))
+    if _OF_STAFF.match(text):
+        return Said((), (text,))
     lines = text.split("\n")
     if is_prose(text) and not any(_BULLET.match(line) for line in lines):
         return Said((), (text,), is_prose=True)
@@ -74,10 +83,17 @@ def read_elements(text: str) -> Said:
         found.update(dict.fromkeys(ids))
         unread += rest
     groups = tuple(piece for piece in unread if is_group(piece))
-    return Said(_ordered(found), tuple(piece for piece in unread if piece not in groups), groups=groups)
+    return Said(ordered(found), tuple(piece for piece in unread if piece not in groups), groups=groups)
 
 
-def _ordered(found: Iterable[str]) -> tuple[str, ...]:
+def more_of_none(text: str) -> str:
+    """Return what is said after `None`: `Nothing - classroom login`; empty where it may say that something is taken."""
+    first, _, rest = (part.strip() for part in _AFTER_NONE.sub("\0", text, count=1).partition("\0"))
+    is_plain = says_no_data(first) and not _BUT.search(rest) and not read_elements(rest).elements
+    return rest.strip(" ).") if is_plain else ""
+
+
+def ordered(found: Iterable[str]) -> tuple[str, ...]:
     """Return elements in the order of the taxonomy."""
     order = _order()
     return tuple(sorted(found, key=lambda id: order[id]))
@@ -102,7 +118,7 @@ def _read_marked(text: str) -> Said | None:
         found.update(dict.fromkeys(ids if is_marked and ids else ()))
         unread += [] if is_marked and ids else [name if is_marked else f"{name}:"]
     groups = tuple(piece for piece in unread if is_group(piece))
-    return Said(_ordered(found), tuple(piece for piece in unread if piece not in groups), groups=groups)
+    return Said(ordered(found), tuple(piece for piece in unread if piece not in groups), groups=groups)
 
 
 def _paired(text: str) -> list[tuple[str, bool | None]]:
@@ -184,11 +200,20 @@ def _read_item(item: str) -> tuple[list[str], list[str]]:
             return found, unread
     bracket = _BRACKET.search(item)
     if bracket and (ids := find_element(_BRACKET.sub(" ", item))) is not None:
-        inner = find_element(bracket[1])
-        return [*(inner or ids)], [] if inner is not None or len(bracket[1]) < 6 else [f"({bracket[1]})"]
+        return _with_bracket(ids, bracket[1])
     if item.casefold() in ("and", "or", "etc"):
         return [], [item] if item.casefold() == "etc" else []
     return [], [item]
+
+
+def _with_bracket(ids: tuple[str, ...], text: str) -> tuple[list[str], list[str]]:
+    """Return the elements of a phrase and of its bracket: which name it is, or a list of what belongs to it."""
+    if (inner := find_element(text)) is not None:
+        return list(inner), []
+    listed = [find_element(part.strip()) for part in text.split(",")]
+    if len(listed) > 1 and all(listed):
+        return [*ids, *(id for found in listed for id in found or ())], []
+    return list(ids), [] if len(text) < 6 else [f"({text})"]
 
 
 @cache
@@ -196,7 +221,7 @@ def find_element(text: str) -> tuple[str, ...] | None:
     """Return the elements that a phrase names, mostly one; None where it names none for certain."""
     if (found := _named(text)) is not None:
         return found  # As it is written: `Logins` is another thing than a login.
-    word = _LEADS.sub("", plain(text))
+    word = _LEADS.sub("", plain(text.replace("#", " number ")))
     tried = set()
     while word and word not in tried:
         tried.add(word)

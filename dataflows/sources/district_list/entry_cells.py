@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from dataflows.errors import Problem
-from dataflows.sources.base import printable
 from dataflows.sources.district_list.days import NOT_CLEAR, read_day, read_span, says_no_end
 from dataflows.sources.district_list.domains import find_addresses, host_of, names_host, vendor_domain
-from dataflows.sources.district_list.elements import read_elements
+from dataflows.sources.district_list.elements import Said, more_of_none, read_elements
+from dataflows.sources.district_list.entry_marks import EntryMarks, one_line, shown
+from dataflows.sources.district_list.schedules import find_in_group, speaks_of_parents
 from dataflows.sources.district_list.spellings import is_other_name, split_maker, split_name
 from dataflows.sources.district_list.values import (
     ALL_SCHOOLS,
@@ -22,11 +23,6 @@ from dataflows.sources.district_list.values import (
     find_mandate,
 )
 from dataflows.sources.district_list.words import (
-    BASIS,
-    CONTRACT,
-    ELEMENT,
-    MANDATE,
-    MARKED,
     is_mark,
     is_yes,
     meanings,
@@ -39,10 +35,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dataflows.sources.district_list.entries import Entry
-    from dataflows.sources.district_list.mapping import ColumnMap, SheetMap
-    from dataflows.sources.grid import Cell, Grid
+    from dataflows.sources.district_list.mapping import ColumnMap
+    from dataflows.sources.grid import Cell
 
 _SCHOOL_WORD = re.compile(r"\b(?:schools?|elementary|middle|high|academy|campus|primary|magnet)\b", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[(\[]")
 _BULLET = re.compile(r"^\s*[-*–—•●▪·]\s+")
 DAYS = {
     "agreement starts": "effective",
@@ -54,22 +51,16 @@ DAYS = {
 _ADDRESSES = {"privacy policy": "privacy_url", "terms of service": "terms_url", "agreement link": "document_url"}
 
 
-class EntryCells:
+class EntryCells(EntryMarks):
     """Reads the cells of one table by its mapping; keeps what is left out, and what is refused."""
-
-    def __init__(self, grid: Grid, sheet: SheetMap) -> None:
-        self.grid = grid
-        self.sheet = sheet
-        self.left_out: list[Problem] = []
-        self.problems: list[Problem] = []
 
     def reader_of(self, column: ColumnMap) -> Callable[[Entry, Cell], None]:
         """Return what reads the cells of a column into the entry of their row."""
+        if (read_mark := self._reader_of_marks(column)) is not None:
+            return read_mark
         is_ = column.is_
-        if is_.startswith(MARKED):
-            return lambda entry, cell: self._mark(entry, is_, cell)
         if is_ in _ADDRESSES:
-            return lambda entry, cell: self._read_address(entry, _ADDRESSES[is_], cell)
+            return lambda entry, cell: self._put_address(entry, _ADDRESSES[is_], cell)
         read = self._reader_of_words(is_, column.heading)
         about = meanings()[is_].about
 
@@ -89,39 +80,6 @@ class EntryCells:
             return lambda entry, cell: self._read_status(entry, heading, cell)
         reader: Callable[[Entry, Cell], None] | None = getattr(self, f"_read_{is_.replace(' ', '_')}", None)
         return reader or (lambda entry, cell: self._put(entry, is_, cell.text, cell))
-
-    def leave(self, cell: Cell, message: str) -> None:
-        """Say that a cell was not read, and why."""
-        self.left_out.append(Problem(self.grid.place(cell), f"{message}."))
-
-    def _put(self, entry: Entry, name: str, text: str, cell: Cell) -> None:
-        entry.texts[name] = text
-        entry.cells[name] = cell
-
-    def _mark(self, entry: Entry, is_: str, cell: Cell) -> None:
-        """Read a mark that stands for an element, for a legal basis, for who demands it, or for a contract."""
-        if not is_mark(cell.text):
-            self.leave(cell, f"The mark {shown(cell.text)} is neither X nor empty")
-        elif not is_yes(cell.text):
-            return
-        elif is_.startswith(ELEMENT):
-            entry.elements = tuple(dict.fromkeys((*entry.elements, is_.removeprefix(ELEMENT))))
-            entry.cells.setdefault("elements", cell)
-        elif is_.startswith(BASIS):
-            self._put_first(entry, "legal_basis", is_.removeprefix(BASIS), cell)
-        elif is_.startswith(MANDATE):
-            self._put_first(entry, "mandate", is_.removeprefix(MANDATE), cell)
-        else:
-            self._put_first(entry, "kind", is_.removeprefix(CONTRACT), cell)
-
-    def _put_first(self, entry: Entry, name: str, text: str, cell: Cell) -> None:
-        """Put what a flow or a contract has one of; say what else the row names."""
-        if name not in entry.texts:
-            self._put(entry, name, text, cell)
-        elif entry.texts[name] != text:
-            what = {"legal_basis": "legal basis", "mandate": "reason why it must be", "kind": "sort of contract"}[name]
-            taken = f"there can be one, and {entry.texts[name]} was taken"
-            self.leave(cell, f"The row names a second {what}, {text}; {taken}")
 
     def _read_day(self, entry: Entry, is_: str, cell: Cell) -> None:
         if day := cell.day or cell.serial:
@@ -193,8 +151,10 @@ class EntryCells:
                 entry.schools = (*entry.schools, *pieces_of(text))
                 entry.cells["bracket"] = cell
             else:
+                entry.brackets = (*entry.brackets, text)
+                where = "in brackets" if _IN_BRACKETS.search(cell.text) else "behind the name"
                 message = "was not read: it may be a maker, a product or a remark"
-                self.leave(cell, f"What stands in brackets, {shown(text)}, {message}")
+                self.leave(cell, f"What stands {where}, {shown(text)}, {message}")
 
     def _read_link(self, entry: Entry, name: str, cell: Cell) -> None:
         """Take the address behind a name where its host bears the name; others may lead anywhere."""
@@ -218,7 +178,7 @@ class EntryCells:
             if vendor_domain(host_of(address)) is None:
                 self.leave(cell, f"At {shown(address)} many offer their things, so it names no vendor's domain")
 
-    def _read_address(self, entry: Entry, name: str, cell: Cell) -> None:
+    def _put_address(self, entry: Entry, name: str, cell: Cell) -> None:
         addresses = find_addresses(cell.text) or find_addresses(cell.link)
         if addresses:
             self._put(entry, name, addresses[0], cell)
@@ -229,11 +189,13 @@ class EntryCells:
             self.leave(cell, f"{shown(cell.text)} {says}")
 
     def _read_elements(self, entry: Entry, cell: Cell) -> None:
-        if says_no_data(cell.text):
+        if says_no_data(cell.text) or (more := more_of_none(cell.text)):
             entry.takes_none = True
             entry.cells.setdefault("takes_none", cell)
+            if not says_no_data(cell.text):
+                self.leave(cell, f"{shown(more)} was not read: it says more of data that is not taken")
             return
-        said = read_elements(cell.text)
+        said = self._say_in_group(entry.group, cell.text)
         entry.elements = tuple(dict.fromkeys((*entry.elements, *said.elements)))
         entry.takes_some |= bool(said.groups) or said.of_students
         if said.elements:
@@ -248,6 +210,12 @@ class EntryCells:
             self.leave(cell, f"{shown(piece)} names a group of data and not which, so it was not read")
         for piece in () if said.is_prose else said.unread:
             self.leave(cell, f"{shown(piece)} names no element of the catalog")
+
+    def _say_in_group(self, group: str, text: str) -> Said:
+        """Read a cell of data within the group of its row: an address of parents is no student's."""
+        if group and (ids := find_in_group(group, text)) is not None:
+            return Said(ids, ())
+        return Said((), (text,)) if group and speaks_of_parents(group) else read_elements(text)
 
     def _read_student_data(self, entry: Entry, cell: Cell) -> None:
         if says_no_data(cell.text) or (is_mark(cell.text) and not is_yes(cell.text)):
@@ -330,17 +298,6 @@ class EntryCells:
 def pieces_of(text: str) -> list[str]:
     """Return the pieces of a list of names."""
     return [piece.strip() for piece in re.split(r"[,;\n/&]|\band\b", text) if piece.strip()]
-
-
-def one_line(text: str) -> str:
-    """Return a text in one line."""
-    return " ".join(text.split())
-
-
-def shown(text: str) -> str:
-    """Return a text as a message shows it: in quotation marks, in one line, cut where it is long."""
-    line = printable(one_line(text))
-    return f"{line!r}" if len(line) <= 80 else f"{line[:77]!r}..."
 
 
 def _sentence(text: str) -> str:

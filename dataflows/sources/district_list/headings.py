@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dataflows.sources.district_list.days import is_day
 from dataflows.sources.district_list.domains import find_addresses
 from dataflows.sources.district_list.elements import find_element, read_elements
-from dataflows.sources.district_list.words import meanings, plain, plain_heading
+from dataflows.sources.district_list.words import is_mark, meanings, plain, plain_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,18 @@ def find_headings(rows: Sequence[Row]) -> Headings | None:
         is_most = 2 * known >= len(texts) or sure >= 2
         if known >= 2 and is_most and score >= 3 and (best is None or score > best.score):
             best = Headings(index, score)
-    return (_lone_heading(rows) or _odd_row(rows)) if best is None else _second_row(rows, best)
+    return (_lone_heading(rows) or _first_row(rows) or _odd_row(rows)) if best is None else _second_row(rows, best)
+
+
+def _first_row(rows: Sequence[Row]) -> Headings | None:
+    """Return the first row of several cells where one is certainly a word for vendors or apps: `app_name | count`."""
+    index = next((n for n, row in enumerate(rows[:_LOOKED_AT]) if len(row.cells) > 1), None)
+    if index is None or index + 1 >= len(rows):
+        return None
+    texts = [cell.text for cell in rows[index].cells.values()]
+    is_named = any(plain_heading(text) in meanings()[is_].sure for text in texts for is_ in ("vendor", "product"))
+    is_body = any(is_day(text) or find_addresses(text) or text.isdigit() or is_mark(text) for text in texts)
+    return Headings(index, 2) if is_named and not is_body else None
 
 
 def _odd_row(rows: Sequence[Row]) -> Headings | None:
@@ -52,7 +63,7 @@ def _odd_row(rows: Sequence[Row]) -> Headings | None:
     if index is None or any(is_day(cell.text) or find_addresses(cell.text) for cell in rows[index].cells.values()):
         return None
     for column, cell in rows[index].cells.items():
-        below = [row.text(column) for row in rows[index + 1 : _LOOKED_AT] if row.text(column)]
+        below = [row.text(column) for row in rows[index + 1 : _LOOKED_AT] if row.text(column) and len(row.cells) > 1]
         for check in (is_day, lambda text: bool(find_addresses(text)), lambda text: bool(read_elements(text).elements)):
             if len(below) > 1 and all(map(check, below)) and not check(cell.text):
                 return Headings(index, 1)
@@ -81,7 +92,11 @@ def _lone_heading(rows: Sequence[Row]) -> Headings | None:
 
 @lru_cache(maxsize=4096)
 def _score(heading: str) -> int:
+    if is_mark(heading):
+        return 0  # `No` may stand above numbers, and far more often stands in a cell.
     word = plain_heading(heading)
+    if not word:
+        return 2 if heading.strip() == "#" else 0
     sure, likely = _words()
     if word in sure:
         return 2

@@ -14,8 +14,8 @@ from dataflows.sources.base import refuse_file
 from dataflows.sources.district_list.days import ORDERS
 from dataflows.sources.district_list.elements import find_element
 from dataflows.sources.district_list.mapping import ColumnMap, Mapping, OtherName, SheetMap, VendorMap
-from dataflows.sources.district_list.values import MANDATES, find_basis
-from dataflows.sources.district_list.words import BASIS, CONTRACT, ELEMENT, MANDATE, meanings
+from dataflows.sources.district_list.values import MANDATES, STATUS, find_basis, find_grade
+from dataflows.sources.district_list.words import BASIS, CONTRACT, ELEMENT, GIVEN_TO, GRADE, MANDATE, SCHOOL, meanings
 from dataflows.sources.grid import column_number
 from dataflows.sources.texts import TextSource
 
@@ -52,6 +52,22 @@ def read_mapping(name: str) -> Mapping:
     return mapping
 
 
+def _read_marked(word: str) -> str | None:
+    """Return a meaning of a column of marks in its usual form; None for any other word."""
+    if word.startswith((GIVEN_TO, SCHOOL)):
+        return word
+    if word.startswith(GRADE):
+        grade = find_grade(word.removeprefix(GRADE))
+        return None if grade is None else GRADE + grade
+    if word.startswith(ELEMENT):
+        named = [find_element(text) for text in word.removeprefix(ELEMENT).split(" and ")]
+        return ELEMENT + " and ".join(id for ids in named for id in ids or ()) if all(named) else None
+    if word.startswith(BASIS) and (citation := find_basis(word.removeprefix(BASIS))):
+        return BASIS + citation
+    is_known = word.removeprefix(MANDATE) in MANDATES.values() or word.removeprefix(CONTRACT) in AGREEMENT_KINDS
+    return word if is_known else None
+
+
 class _Reader:
     """Walks the nodes of the file, which know their lines."""
 
@@ -77,7 +93,7 @@ class _Reader:
         return Mapping(self._text(top.get("file")), sheets, vendors, kind, schools=schools)
 
     def _sheet(self, node: Node) -> SheetMap:
-        fields = self._fields(node, ("sheet", "headings", "dates", "columns"))
+        fields = self._fields(node, ("sheet", "headings", "dates", "status", "columns"))
         headings = self._text(fields.get("headings")) or "none"
         if headings != "none" and not (headings.isascii() and headings.isdigit() and 0 < int(headings) < 10_000_000):
             self._refuse(
@@ -91,7 +107,11 @@ class _Reader:
             self._refuse(fields["dates"], f"Dates can't be read as {dates!r}.", "Write month/day or day/month.")
         columns = tuple(found for item in self._items(fields.get("columns")) if (found := self._column(item)))
         number = None if headings == "none" else int(headings)
-        return SheetMap(self._text(fields.get("sheet")), number, columns, dates)
+        status = self._text(fields.get("status")) or None
+        if status is not None and status not in STATUS.values():
+            allowed = ", ".join(dict.fromkeys(STATUS.values()))
+            self._refuse(fields["status"], f"There is no status {status!r}.", f"Write one of: {allowed}.")
+        return SheetMap(self._text(fields.get("sheet")), number, columns, dates, status=status)
 
     def _column(self, node: Node) -> ColumnMap | None:
         fields = self._fields(node, ("column", "heading", "is", "blank"))
@@ -107,18 +127,11 @@ class _Reader:
 
     def _meaning(self, node: Node, text: str) -> str | None:
         word = " ".join(text.split())
-        if word in meanings():
-            return word
+        if word in meanings() or (marked := _read_marked(word)):
+            return word if word in meanings() else marked
         if word.startswith(ELEMENT):
-            ids = find_element(word.removeprefix(ELEMENT))
-            if ids is not None and len(ids) == 1:
-                return ELEMENT + ids[0]
             self._refuse(node, f"There is no element called {word.removeprefix(ELEMENT)!r}.")
             return None
-        if word.startswith(BASIS) and (citation := find_basis(word.removeprefix(BASIS))):
-            return BASIS + citation
-        if word.removeprefix(MANDATE) in MANDATES.values() or word.removeprefix(CONTRACT) in AGREEMENT_KINDS:
-            return word
         hint = did_you_mean(word, meanings()) or f"Write one of: {', '.join(meanings())}."
         self._refuse(node, f"A column can't be {word!r}.", hint)
         return None

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataflows.sources.district_list.words import BASIS, CONTRACT, ELEMENT, MANDATE, NOTHING, meanings
+from dataflows.sources.district_list.words import (
+    BASIS,
+    CONTRACT,
+    ELEMENT,
+    GIVEN_TO,
+    GRADE,
+    MANDATE,
+    NOTHING,
+    SCHOOL,
+    meanings,
+)
 from dataflows.sources.grid import letters
 from dataflows.sources.yaml_text import is_plain, quoted
 
@@ -74,6 +84,9 @@ def _words() -> Iterator[str]:
     yield f"#   {(BASIS + '99.31(a)(6)').ljust(width)}  a mark in the cell says that this is the legal basis"
     yield f"#   {(MANDATE + 'state').ljust(width)}  a mark says who demands it: federal, state or local rules"
     yield f"#   {(CONTRACT + 'dpa').ljust(width)}  a mark says that there is a contract of this sort"
+    yield f"#   {(GIVEN_TO + 'NAME').ljust(width)}  a mark says that this vendor gets the data of the row"
+    yield f"#   {(GRADE + '3').ljust(width)}  a mark says that this grade uses it"
+    yield f"#   {(SCHOOL + 'NAME').ljust(width)}  a mark says that this school uses it"
     yield "# {column: A, is: vendor, blank: above}: an empty cell stands for the name above it."
 
 
@@ -85,6 +98,9 @@ def _sheet_lines(sheet: SheetMap) -> Iterator[str]:
     if sheet.dates:
         yield from _comment(f"{sheet.dates_reason}.", "    ")
         yield f"    dates: {sheet.dates}"
+    if sheet.status:
+        yield from _comment(f"So it stands for all that the sheet lists, by its name, {sheet.name!r}.", "    ")
+        yield f"    status: {sheet.status}"
     yield "    columns:"
     for column in sheet.columns:
         yield from _column_lines(column)
@@ -96,7 +112,7 @@ def _column_lines(column: ColumnMap) -> Iterator[str]:
     yield from _comment(f"{name}: {column.reason}.", "      ")
     heading = f", heading: {_text(' '.join(column.heading.split()))}" if column.heading else ""
     blank = f", blank: {column.blank}" if column.blank else ""
-    yield f"      - {{column: {letters(column.column)}{heading}, is: {column.is_}{blank}}}"
+    yield f"      - {{column: {letters(column.column)}{heading}, is: {_text(column.is_)}{blank}}}"
 
 
 def _vendor_lines(vendor: VendorMap) -> Iterator[str]:

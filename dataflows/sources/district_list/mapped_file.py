@@ -161,7 +161,7 @@ class MappedFile:
                 )
                 hint = "Mend the mapping, or run `dataflows map-columns` again."
                 self._problems.append(Problem(grid.row_place(row.number), message, hint))
-        return SheetMap(sheet.name, row.number, tuple(columns), sheet.dates)
+        return SheetMap(sheet.name, row.number, tuple(columns), sheet.dates, status=sheet.status)
 
     def locate(self, paths: Iterable[Path]) -> dict[Path, Location]:
         """Return the cell from which each path comes, or that of its row."""

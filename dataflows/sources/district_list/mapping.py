@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dataflows.sources.district_list.words import GIVEN_TO
+
 AGREEMENT_KIND = "contract"
 """What a contract is taken for where the list does not say of what sort it is: it claims nothing."""
 
 
 NAMES = ("product", "vendor", "recipient")
 """Meanings of columns that name who gets the data."""
+
+
+def names_receivers(is_: str) -> bool:
+    """Tell whether a column says who gets the data: in its cells, or in its heading."""
+    return is_ in NAMES or is_.startswith(GIVEN_TO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +46,13 @@ class SheetMap:
     dates: str | None = None
     dates_reason: str = ""
     remarks: tuple[str, ...] = ()
+    status: str | None = None
+    """What the district decided of all that it lists, where no column says it: a sheet called `Denied`."""
 
     @property
     def has_names(self) -> bool:
         """Tell whether a column names who gets the data."""
-        return any(column.is_ in NAMES for column in self.columns)
+        return any(names_receivers(column.is_) for column in self.columns)
 
     def find(self, is_: str) -> ColumnMap | None:
         """Return the first column of a meaning."""

@@ -9,11 +9,12 @@ from dataflows.errors import InputError, Problem
 from dataflows.sources.base import refuse_file
 from dataflows.sources.district_list.columns import NOT_SURE, propose_columns
 from dataflows.sources.district_list.days import find_order, read_span
-from dataflows.sources.district_list.entries import DAYS, NAMES, EntryReader
+from dataflows.sources.district_list.entries import DAYS, EntryReader
 from dataflows.sources.district_list.headings import find_headings
 from dataflows.sources.district_list.known import NOTHING_KNOWN, Known, propose_schools
-from dataflows.sources.district_list.mapping import AGREEMENT_KIND, ColumnMap, Mapping, SheetMap
+from dataflows.sources.district_list.mapping import AGREEMENT_KIND, ColumnMap, Mapping, SheetMap, names_receivers
 from dataflows.sources.district_list.students import find_students
+from dataflows.sources.district_list.values import find_sheet_decision
 from dataflows.sources.district_list.vendors import propose_vendors
 from dataflows.sources.district_list.words import CONTRACT, NOTHING, plain
 from dataflows.sources.grid import Row, read_grids
@@ -75,7 +76,7 @@ class _Proposal:
             return
         headings = None if grid.is_prose else find_headings(grid.rows)
         columns = (_PROSE,) if grid.is_prose else propose_columns(grid, headings)
-        has_names = any(column.is_ in NAMES for column in columns)
+        has_names = any(names_receivers(column.is_) for column in columns)
         if not has_names and not any(column.is_ == "website" for column in columns):
             self.remarks.append(f"{grid.whole()}: No column holds names of vendors or products, so nothing is read.")
             if len(self.grids) > 1:
@@ -153,16 +154,19 @@ def _sheet(grid: Grid, headings: Headings | None, columns: tuple[ColumnMap, ...]
     above = grid.rows[: headings.at] if headings else ()
     for row in above:
         first = next(iter(row.cells.values()))
-        remarks.append(f"Not read, above the headings: {grid.cell_name(first)} {' '.join(first.text.split())[:80]!r}.")
+        texts = dict.fromkeys(" ".join(cell.text.split())[:80] for cell in row.cells.values())
+        remarks.append(f"Not read, above the headings: {grid.cell_name(first)} {', '.join(map(repr, texts))}.")
     if headings is None:
         remarks.append("No row looks like headings; what the columns are is taken from their cells.")
+    has_status = any(column.is_ == "status" for column in columns)
+    status = None if has_status else find_sheet_decision(grid.name)
     order = find_order(_dates(grid, number, columns))
     if order is None:
-        return SheetMap(grid.name, number, columns, remarks=tuple(remarks))
+        return SheetMap(grid.name, number, columns, remarks=tuple(remarks), status=status)
     reason = f"Dates are taken as {order.order}: {order.because}"
     if order.order == "not clear":
         reason = f"Dates that may be either are refused, as {order.because}. Write month/day or day/month"
-    return SheetMap(grid.name, number, columns, order.order, reason, tuple(remarks))
+    return SheetMap(grid.name, number, columns, order.order, reason, tuple(remarks), status)
 
 
 def _dates(grid: Grid, start: int | None, columns: Sequence[ColumnMap]) -> list[str]:

@@ -17,6 +17,13 @@ _LEGAL = re.compile(
 )
 """Ends of names that say what sort of company it is; the short ones only in capitals, as `as` is a word too."""
 _MARKS = re.compile(r"[®™©℠]|\((?:r|tm|c|sm)\)", re.IGNORECASE)
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_WHAT_IT_IS = re.compile(
+    r",?\s+(?P<told>(?:an?|the)\s+(?:[\w-]+\s+){0,5}?(?:corporation|company|non-?profit|organization|entity|partnership"
+    r"|division|subsidiary|affiliate|brand|unit|part|product)(?:\s+of\s+\S.*)?)$",
+    re.IGNORECASE,
+)
+"""What stands behind a name and says what it is: `NWEA, a division of HMH`."""
 _SIGNS = re.compile(r"[®™©℠()\[\]]")
 _BY = re.compile(r"\s+by\s+(?=\S)")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
@@ -31,6 +38,9 @@ LOOKS_LIKE = {ord(pair[0]): pair[1] for pair in _PAIRS.split()}
 """Letters of Cyrillic, Greek and Armenian that look like Latin ones (Unicode's list of confusables)."""
 
 
+_ALIKE = str.maketrans("I1|0", "lllo")
+
+
 def without_suffix(name: str) -> str:
     """Return a name without Inc., LLC, Ltd and their kin."""
     plain = _MARKS.sub("", name).strip()
@@ -42,7 +52,7 @@ def without_suffix(name: str) -> str:
 @cache
 def vendor_key(name: str) -> str:
     """Return what two spellings of one vendor share: no case, no punctuation, no legal suffix, one form of letters."""
-    words = unicodedata.normalize("NFKC", without_suffix(name)).casefold()
+    words = _ACCENTS.sub("", unicodedata.normalize("NFKD", without_suffix(name))).casefold()
     key = re.sub(r"[\W_]+", "", words.replace("&", "and").replace(" + ", "and").removeprefix("the "))
     return key or words.strip()
 
@@ -60,15 +70,18 @@ class Name(NamedTuple):
 @lru_cache(maxsize=4096)
 def split_name(text: str) -> Name:
     """Return a name without brackets, its other names, and what stands in brackets."""
+    if (told := _WHAT_IT_IS.search(text)) and text[: told.start()].strip(" ,"):
+        name = split_name(text[: told.start()])
+        return Name(name.name, name.others, (*name.brackets, told["told"]))
     if not _SIGNS.search(text) and not _DBA.search(text):
         return Name(text.strip(" ,") or text.strip())
     unmarked = _MARKS.sub("", text)
     outer = _BRACKET.sub(" ", unmarked).strip(" ,")
     inner = [part.strip() for part in _BRACKET.findall(unmarked) if part.strip()]
     first, *others = (part.strip(" ,") for part in _DBA.split(outer))
-    told = tuple(_FORMERLY.sub("", part) for part in inner if _FORMERLY.match(part))
+    formerly = tuple(_FORMERLY.sub("", part) for part in inner if _FORMERLY.match(part))
     rest = tuple(part for part in inner if not _FORMERLY.match(part))
-    return Name(first or text.strip(), (*filter(None, others), *told), rest)
+    return Name(first or text.strip(), (*filter(None, others), *formerly), rest)
 
 
 def split_maker(name: str) -> tuple[str, str | None]:
@@ -98,8 +111,8 @@ def _is_short_for(name: str, words: str) -> bool:
 
 
 def skeleton(name: str) -> str:
-    """Return what a name looks like: look-alike letters as Latin ones."""
-    return vendor_key(unicodedata.normalize("NFKD", name.translate(LOOKS_LIKE)))
+    """Return what a name looks like: look-alike letters as Latin ones, and I, l and 1, 0 and O as one."""
+    return vendor_key(without_suffix(name).translate(LOOKS_LIKE).translate(_ALIKE))
 
 
 def foreign_letters(name: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dataflows import assets
@@ -22,7 +22,15 @@ STATUS = {
     "retired": "retired", "discontinued": "retired", "no longer used": "retired", "inactive": "retired",
     "not in use": "retired", "no longer in use": "retired", "sunset": "retired", "expired": "retired",
 }  # fmt: skip
+_ASKS = re.compile(r"approv|vetted|aprob", re.IGNORECASE)
+_MARKED = {True: "approved", False: "known_unapproved"}
+"""What yes and no say below a heading that asks whether it is approved."""
 _CONDITION = re.compile(r"\s*(?:[-–—:;,(]\s*|\b(?=(?:with|for|only|if|when|w/)\b))", re.IGNORECASE)
+_LISTED = frozenset((
+    "app", "apps", "tool", "site", "website", "vendor", "list", "software", "program", "resource", "product", "the",
+    "application", "our", "service", "provider", "of", "aplicacion", "aplicacione", "lista", "de",
+))  # fmt: skip
+"""Words for what a sheet lists."""
 HOSTED = {
     "district": "district", "self hosted": "district", "self": "district", "on premise": "district",
     "on prem": "district", "onsite": "district", "on site": "district", "local": "district", "in house": "district",
@@ -40,15 +48,30 @@ CONTRACT_KINDS = {
     "student data agreement": "dpa", "mou": "mou", "memorandum of understanding": "mou", "moa": "mou",
     "memorandum of agreement": "mou", "term of service": "terms", "term": "terms", "tos": "terms", "eula": "terms",
     "term of use": "terms", "click through": "terms", "click wrap": "terms", "clickwrap": "terms",
-    "on demand": "terms", "research agreement": "research", "consent": "consent", "contract": "contract",
-    "signed contract": "contract", "license agreement": "contract", "purchase order": "contract",
+    "on demand": "terms", "exhibit e": "ndpa", "research agreement": "research", "consent": "consent",
+    "contract": "contract", "signed contract": "contract", "license agreement": "contract",
+    "purchase order": "contract",
     "service agreement": "contract", "master service agreement": "contract", "msa": "contract",
 }  # fmt: skip
 """Sorts of contracts by the words for them."""
 _CONTRACT_TAILS = re.compile(
-    r"^(?:signed|executed|current|active|has|have|is there an?|an?) "
-    r"| (?:signed|executed|on file|in place|complete|completed|exist|received|status|y n|yes no|available)$"
+    r"^(?:signed|executed|current|active|has|have|is there an?|an?|(?:a[lkrz]|c[aot]|de|fl|ga|hi|i[adln]|k[sy]|la"
+    r"|m[adeinost]|n[cdehjmvy]|o[hkr]|pa|ri|s[cd]|t[nx]|ut|v[at]|w[aivy]|dc)) "
+    r"| (?:signed|executed|on file|in place|complete|completed|exist|received|status|y n|yes no|available|needed"
+    r"|standard|required|exhibit e|v(?:ersion)? ?\d(?: \d)?(?: ?r ?\d+)?|\d(?: \d)?(?: ?r ?\d+)?)$"
 )
+"""What is taken off to find the sort of contract: words that say that it is there, a state's letters, a version."""
+_SIGNED = frozenset((
+    "signed", "approved", "executed", "fully executed", "active", "in place", "on file", "complete", "completed",
+    "in effect", "current", "received", "firmado", "vigente",
+))  # fmt: skip
+_NOT_SIGNED = frozenset((
+    "not required", "not needed", "none needed", "none required", "not signed", "declined", "vendor declined",
+    "refused", "will not sign", "vendor will not sign", "no agreement", "no contract", "no dpa", "none on file",
+    "in negotiation", "negotiating", "under negotiation", "draft", "drafted", "requested", "sent", "sent to vendor",
+    "out for signature", "awaiting signature", "pending signature", "in progress", "pending", "in process", "not sent",
+    "under review", "in review", "none", "no", "pendiente", "sin firmar",
+))  # fmt: skip
 ALL_SCHOOLS = frozenset((
     "all", "all school", "district", "districtwide", "district wide", "all site", "all campus", "all campuse",
     "all building", "everywhere", "system wide", "systemwide", "division wide", "todo", "toda", "toda la escuela",
@@ -57,6 +80,8 @@ ALL_SCHOOLS = frozenset((
 _GRADE_WORDS = re.compile(
     r"\b(?:grades?|levels?|grados?|gr)\b\.?\s*:?|(?<=\d)(?:st|nd|rd|th|ro|do|to|º|°)\b", re.IGNORECASE
 )
+_HIGH_SCHOOL = re.compile(r"\bh\.?s\.?(?=[\s,;&]|$)|\bhigh(?: school)?s?\b", re.IGNORECASE)
+"""High school is grades 9 to 12; which grades elementary and middle schools have, each district says for itself."""
 _LONGEST_LIST = 20
 """Words; a longer text is sentences, of which only citations are read."""
 _CITATION = re.compile(r"99\.\d+(?:\([A-Za-z0-9]+\))*")
@@ -69,11 +94,13 @@ class Decision(NamedTuple):
     condition: str = ""
 
 
+@lru_cache(maxsize=4096)
 def find_grades(text: str) -> str | None:
     """Return the grades that a cell names, in the short form; `all`, or None where it names none."""
     plain_text = _GRADE_WORDS.sub("", text)
     plain_text = re.sub(r"(?i)\b(pre-?k|k)[\s-]?(?=1[0-2]\b)", r"\1-", plain_text)
     plain_text = re.sub(r"(?i)\b(?:through|thru|hasta|a)\b", "-", plain_text)
+    plain_text = _HIGH_SCHOOL.sub("9-12", plain_text)
     if plain_text.strip().lower() in ("all", "", "todos", "todas"):
         return "all" if plain_text.strip() else None
     found: set[str] = set()
@@ -97,15 +124,23 @@ def find_grade(text: str) -> str | None:
 def find_decision(text: str, heading: str = "") -> Decision | None:
     """Return what a cell says was decided; a mark says yes or no to a heading that asks for approval."""
     if is_mark(text):
-        is_asked = "approv" in heading.casefold() or "vetted" in heading.casefold() or is_yes(text)
-        return Decision("approved" if is_yes(text) else "known_unapproved") if is_asked else None
+        return Decision(_MARKED[is_yes(text)]) if _ASKS.search(heading) or is_yes(text) else None
     if (status := STATUS.get(plain(text))) is not None:
         return Decision(status)
     for cut in _CONDITION.finditer(text):
-        word = plain(text[: cut.start()])
-        if word in STATUS:
-            return Decision(STATUS[word], text[cut.end() :].strip(" ().-–—"))
+        word = text[: cut.start()]
+        found = STATUS.get(plain(word)) or (
+            _MARKED.get(is_yes(word)) if is_mark(word) and _ASKS.search(heading) else None
+        )
+        if found:
+            return Decision(found, text[cut.end() :].strip(" ().-–—"))
     return None
+
+
+def find_sheet_decision(name: str) -> str | None:
+    """Return what was decided of all that a sheet lists, by its name: `Denied apps`."""
+    words = [word for word in plain(name).split() if word not in _LISTED]
+    return STATUS.get(" ".join(words))
 
 
 def find_contract_kind(text: str) -> str | None:
@@ -117,6 +152,15 @@ def find_contract_kind(text: str) -> str | None:
             return None
         word = shorter
     return CONTRACT_KINDS.get(word)
+
+
+def says_signed(text: str) -> bool | None:
+    """Tell whether a cell says that a contract is signed, or that there is none; None where it says neither."""
+    word = plain(text)
+    first = plain(re.split(r"[-–—:;,(]", text, maxsplit=1)[0])
+    if word in _SIGNED or first in _SIGNED:
+        return True
+    return False if word in _NOT_SIGNED or first in _NOT_SIGNED else None
 
 
 def find_mandate(text: str) -> str | None:

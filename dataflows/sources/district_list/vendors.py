@@ -105,6 +105,9 @@ def _reasons(spellings: dict[str, _Spelling], entries: Iterable[Entry]) -> Itera
         for alias in entry.aliases:
             if (other := by_key.get(vendor_key(alias))) and other != entry.owner:
                 yield other, entry.owner, f"{entry.owner!r} has {alias!r} as another name"
+        for text in entry.brackets if entry.vendor and without_suffix(entry.vendor) == entry.vendor else ():
+            if (other := by_key.get(vendor_key(text))) and other != entry.owner:
+                yield other, entry.owner, f"Perhaps: {text!r} stands beside {entry.owner!r}"
     yield from _by_domain(spellings, by_key)
     yield from _beginnings(spellings)
 

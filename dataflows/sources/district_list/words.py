@@ -27,10 +27,16 @@ MANDATE = "mandate "
 """The same for who demands it: `mandate state`."""
 CONTRACT = "contract "
 """The same for a sort of contract that there is: `contract dpa`."""
-MARKED = (ELEMENT, BASIS, MANDATE, CONTRACT)
+GIVEN_TO = "given to "
+"""The same for who gets the data of the row: `given to Clever`, in a list with a column for each vendor."""
+GRADE, SCHOOL = "grade ", "school "
+"""The same for a grade, and for a school, that uses it: `grade 3`, `school Oak High`."""
+MARKED = (ELEMENT, BASIS, MANDATE, CONTRACT, GIVEN_TO, GRADE, SCHOOL)
+GIVEN, DATA_GROUP = "given", "data group"
 UNREAD = (NOTHING, "category", "student population")
 """Meanings of columns that are known, and for which a catalog has no place."""
 
+_NUMBERED = re.compile(r"^\s*\(?\d{1,2}[.)]\s*(?=\D)")
 _REQUIRED = re.compile(r"\((?:required|optional|if any)\)|\*", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"[\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -38,12 +44,15 @@ _SAYS_NOTHING = re.compile(
     r"[?\-–—.*_/\s]+|t\.?b\.?[dac]\.?|to be (?:determined|decided|announced|confirmed)|\(?n\.?/?a\.?\)?|#n/a"
     r"|unk(?:nown)?\.?|not (?:yet )?signed|unsigned|not (?:known|sure|available|applicable|stated|yet|provided)"
     r"|not (?:listed|specified|determined|on file)|unspecified|null|\(?blank\)?"
-    r"|none (?:listed|stated|specified|provided|given|yet)|pending\b.{0,30}|in (?:progress|process|review)"
+    r"|(?:i )?(?:do not|don['’]?t) know|no idea|none (?:listed|stated|specified|provided|given|yet)|pending\b.{0,30}"
+    r"|in (?:progress|process|review)"
     r"|under review|varies|various"
-    r"|see (?:the |our |attached |above |below )*(?:contract|agreement|addendum|vendor|notes?|comments?|website|link"
-    r"|policy|below|above|attached)|same(?: as above)?|ditto|\""
+    r"|(?:please )?see (?:the |our |attached |above |below )*(?:contract|agreement|addendum|vendor|notes?|comments?"
+    r"|website|link|dpa|ndpa|mou|exhibit \"?[a-z]\"?|schedule(?: of data)?|(?:privacy )?policy|below|above|attached)"
+    r"(?: (?:of|in|to) (?:the )?(?:dpa|ndpa|agreement|contract))?|same(?: as above)?|ditto|\""
     r"|(?:ask|asked|contact|waiting (?:on|for)|awaiting|check with|requested from)(?: the)?"
     r"(?: vendor| company| provider)?"
+    r"|sin (?:fecha|datos)|no (?:end )?date(?: given| listed)?"
     r"|por determinar|pendiente|desconocid[oa]|no aplica|no se sabe|n\.?d\.?|no disponible",
     re.IGNORECASE,
 )
@@ -52,6 +61,7 @@ _NO_DATA = re.compile(
     r"|no (?:student |personal |personally identifiable |identifiable )*(?:data|pii|information|info)"
     r"|does not (?:collect|use|share|require) (?:any )?(?:student |personal )*(?:data|pii|information))"
     r"(?: (?:is |are )?(?:collected|shared|needed|required|stored|used|given|sent|transferred))?"
+    r"(?: at this time\.?(?: provider will (?:immediately )?notify .*)?)?"
     r"(?:[\s,(–-]+(?:teachers?|staff|admin\w*)(?: use)? only\)?)?\s*\.?",
     re.IGNORECASE,
 )
@@ -99,12 +109,13 @@ def is_yes(text: str) -> bool:
 
 
 def plain_heading(text: str) -> str:
-    """Fold a heading, in which words may also be told apart by capitals only: `appName`."""
-    return plain(_CAMEL.sub(" ", text) if " " not in text.strip() else text)
+    """Fold a heading: it may be numbered, and words may be told apart by capitals only: `3. Vendor`, `appName`."""
+    bare = _NUMBERED.sub("", text)
+    return plain(_CAMEL.sub(" ", bare) if " " not in bare.strip() else bare)
 
 
 def _singular(word: str) -> str:
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if (len(word) > 3 or word == "ids") and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
 

@@ -59,10 +59,13 @@ function countIdle(hasWords) {
 }
 
 function tell() {
-  const [count, total] = [state.found.length, state.all.length];
+  const [count, total] = [state.found, state.all].map((rows) => rows.filter((row) => row.isCounted).length);
+  const apart = state.found.length - count;
   const { shown } = said;
   const form_ = !total ? null : !count ? "none" : count === total ? (total === 1 ? "alone" : "all") : count === 1 ? "one" : "some";
-  const texts = [form_ ? fill(shown[form_], { count: number(count), total: number(total) }) : said.empty];
+  const isAnswer = count > 0 || !apart;
+  const texts = isAnswer ? [form_ ? fill(shown[form_], { count: number(count), total: number(total) }) : said.empty] : [];
+  if (apart) texts.push(fill(apart === 1 ? shown.apart_one : shown.apart, { count: number(apart) }));
   if (state.idle) texts.push(fill(state.idle === 1 ? shown.idle_one : shown.idle, { count: number(state.idle) }));
   const text = texts.map((one) => (/[.!]$/.test(one) ? one : `${one}.`)).join(" ");
   if (at("shown").textContent !== text) at("shown").textContent = text;

@@ -66,7 +66,9 @@ function finish(facts, row) {
   const cells = [...row.cells.values()].sort((one, other) => one.column - other.column);
   const passes = [...row.passes].map((place) => facts.parties[place].name).sort(byCodePoints);
   const amount = cells.reduce((sum, cell) => sum + cell.elements.size, 0);
-  return { party: row.party, folded: row.party.text, cells, bases: [...row.bases].sort(byCodePoints), passes, amount };
+  const isCounted = cells.length > 0 && !row.party.isSource;
+  const bases = [...row.bases].sort(byCodePoints);
+  return { party: row.party, folded: row.party.text, cells, bases, passes, amount, isCounted };
 }
 
 // As Python sorts texts; signs beyond the first plane come last.

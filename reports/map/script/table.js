@@ -7,12 +7,13 @@ import { levelOf, tellMarks, tellPart } from "./tell.js";
 
 export function tableRow(facts, row, isAudited) {
   const { table } = facts.said;
+  const kind = row.isCounted ? row.party.kind : fill(table.uncounted, { kind: row.party.kind });
   const name = make("button", { type: "button", class: "name", tabindex: "-1", "aria-haspopup": "dialog" });
   name.append(make("bdi", {}, row.party.name));
   return make(
     "tr",
     {},
-    make("th", { scope: "row" }, name, " ", make("span", { class: "kind" }, row.party.kind)),
+    make("th", { scope: "row" }, name, " ", make("span", { class: "kind" }, kind)),
     make("td", { "data-label": table.gets }, ...gets(facts, row)),
     make("td", { "data-label": table.basis }, ...bases(facts, row)),
     make("td", { "data-label": table.findings }, ...findings(facts, row, isAudited)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -300,6 +301,9 @@ def test_a_state_that_is_not_on_file_leaves_the_contracts() -> None:
     assert [row["law"] for row in ask(WITH_SSN + terms, state="SD")["deadlines"]] == ["contract"]
 
 
+DAY_OF_IT = date(2026, 8, 20)
+
+
 @pytest.mark.parametrize(
     ("word", "asked", "error", "message"),
     [
@@ -309,6 +313,8 @@ def test_a_state_that_is_not_on_file_leaves_the_contracts() -> None:
         ("mathly", Asked(incident="x"), UnknownIdError, "incident"),
         ("mathly", Asked(occurred_from=date(2026, 9, 2), occurred_to=date(2026, 9, 1)), UsageError, "can't end"),
         ("mathly", Asked(vendor_notified=date(2026, 9, 16)), UsageError, "later --as-of"),
+        ("mathly", Asked(occurred_from=DAY_OF_IT, discovered=date(2026, 8, 19)), UsageError, "before 2026-08-20"),
+        ("mathly", Asked(occurred_from=DAY_OF_IT, ransom_paid=date(2026, 8, 19)), UsageError, "--ransom-paid"),
         ("cloud", Asked(incident="i"), UsageError, "not at 'cloud'"),
     ],
 )
@@ -328,6 +334,19 @@ def test_the_incident_file_says_what_was_asked_and_leaves_out_what_is_not_known(
     assert row["elements"] == ["student-work"]
     assert "students" not in row
     assert "students_former" not in row
+
+
+@pytest.mark.parametrize("note", [None, "Counsel was called.", "Counsel was called.\nA ransom was paid on 2026-09-05."])
+def test_the_incident_file_notes_the_events_for_which_an_incident_has_no_field(note: str | None) -> None:
+    known = f"incidents: [{{id: i, party: mathly, discovered: 2026-09-04, note: {note!r}}}]\n" if note else ""
+    snapshot = snapshot_of(f"{VENDOR}{PLAIN}{SCHOOLS}{known.replace(chr(39), chr(34))}", DAY)
+    asked = replace(ASKED, ransom_paid=date(2026, 9, 5), device_reached=datetime.fromisoformat("2026-09-03T09:30"))
+
+    [row] = yaml.safe_load(incident_file(snapshot, find_breach(snapshot, "mathly", asked)))["incidents"]
+
+    events = ["A ransom was paid on 2026-09-05.", "A device of a school was reached on 2026-09-03T09:30."]
+    before = [line for line in (note or "").splitlines() if line not in events]
+    assert row["note"].splitlines() == [*before, *events]
 
 
 VIOLATION = """

@@ -264,6 +264,16 @@ def test_a_list_of_files_that_is_none_of_ours_stops_the_run(tmp_path: Path, text
         make_portal(OAK, tmp_path)
 
 
+@pytest.mark.parametrize("path", ["files.json", "en/about.html"])
+def test_a_folder_in_place_of_a_file_is_said_with_what_to_do(tmp_path: Path, path: str) -> None:
+    make_portal(OAK, tmp_path / "site")
+    (tmp_path / "site" / path).unlink()
+    (tmp_path / "site" / path).mkdir()
+
+    with pytest.raises(OutputError, match="Name another folder"):
+        make_portal(OAK, tmp_path / "site")
+
+
 def test_a_file_in_place_of_the_folder_is_said_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "site").write_text("x", encoding="utf-8")
 

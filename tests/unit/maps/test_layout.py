@@ -5,10 +5,12 @@ from itertools import pairwise
 
 import pytest
 
+from dataflows.maps.chains import path_view
 from dataflows.maps.dot import dot_source
 from dataflows.maps.draw import render_dot
 from dataflows.maps.layout import arrange, depths_of
 from dataflows.maps.pdf import LETTER, choose_page
+from dataflows.maps.surround import title_label
 from dataflows.maps.theme import read_theme
 from dataflows.maps.views import network_view, vendor_view
 from tests.snapshots import snapshot_of
@@ -88,3 +90,37 @@ def test_a_small_map_prints_names_that_are_read_at_arms_length(text: str) -> Non
     assert paper == LETTER[::-1]
     assert 10 < theme.sizes["name"] * scale <= 14
     assert theme.sizes["text"] * scale >= 9
+
+
+def test_a_way_between_two_vendors_reads_from_left_to_right_too() -> None:
+    layout = layout_of(path_view(snapshot_of(chain(4)), "c0", "c3"))
+
+    assert layout.columns == (("c0",), ("c1",), ("c2",), ("c3",))
+
+
+def test_two_parties_whose_names_differ_in_case_alone_are_told_apart_in_every_map() -> None:
+    catalog = """
+vendors: [{id: a, name: Mathly}, {id: b, name: MATHLY}, {id: c, name: Other}]
+flows:
+  - {id: one, to: a, elements: [email]}
+  - {id: two, to: b, elements: [email]}
+  - {id: on, from: a, to: c, elements: [email]}
+"""
+    view = network_view(snapshot_of(catalog))
+
+    assert {node.id: node.label for node in view.nodes if node.id in "abc"} == {
+        "a": "Mathly (a)", "b": "MATHLY (b)", "c": "Other",
+    }  # fmt: skip
+
+
+def test_below_a_title_of_several_lines_there_is_room() -> None:
+    name = "The Educational Learning Company for Reading, Writing and Arithmetic of North America"
+    catalog = f"vendors: [{{id: a, name: '{name}'}}]\nflows: [{{id: f, to: a, elements: [email]}}]"
+    theme = read_theme()
+    short, long = (
+        title_label(view, theme, columns=100)
+        for view in (network_view(snapshot_of(catalog)), vendor_view(snapshot_of(catalog), "a"))
+    )
+
+    assert long.count('height="8"') == 1
+    assert 'height="8"' not in short

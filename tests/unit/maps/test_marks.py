@@ -45,7 +45,7 @@ def test_the_words_of_a_compared_map_name_what_changed_and_the_day() -> None:
 
     assert "compared with January\u00a01,\u00a02025" in said
     assert "to Oldly, ENDED: how it gets there is not stated" in said
-    assert "Since the day compared with: new, 1; ended, 1; corrected in the catalog, 1." in said
+    assert "Since the day compared with: 1 flow is new; 1 flow ended; 1 flow was corrected in the catalog." in said
 
 
 def test_the_json_keeps_the_days_of_flows_and_says_the_change() -> None:
@@ -91,3 +91,13 @@ def test_the_words_of_a_pdf_stand_in_the_font_of_maps_also_beside_signs() -> Non
     assert fonts == {"FiraSans", "DejaVuSansMono"}
     said = poppler("pdftotext", content, "-layout")
     assert "ENDED:" in said
+
+
+def test_grey_is_explained_only_where_something_is_grey() -> None:
+    mixed = draw_map(snapshot_of(CATALOG), "network", None, "txt", marks=Marks(SINCE)).decode()
+    new = "vendors: [{id: a, name: A}]\nflows: [{id: f, to: a, elements: [email], starts: 2026-01-01}]"
+    all_new = draw_map(snapshot_of(new), "network", None, "txt", marks=Marks(SINCE)).decode()
+
+    assert "rows in a box that are grey, stayed as they were" in mixed
+    assert "1 flow is new." in all_new
+    assert "grey" not in all_new

@@ -117,6 +117,13 @@ def test_no_text_counts_those_who_are_enrolled_as_the_most() -> None:
         assert "up to" not in text
 
 
+def test_the_sheet_of_an_earlier_day_tells_only_whom_the_district_had_told_by_then() -> None:
+    later = CATALOG.replace("date: 2026-09-14}", "date: 2026-09-14}, {to: families, date: 2026-09-18}")
+
+    assert "NYSED: September 14, 2026" in sheet(later)
+    assert "September 18, 2026" not in sheet(later)
+
+
 def test_the_letter_is_written_in_spanish_too() -> None:
     snapshot = snapshot_of(CATALOG, DAY.isoformat())
     made = write_notice(snapshot, "breach", issued=DAY, suffix=".txt", incident="night", language="es")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date
 
@@ -255,6 +256,22 @@ def test_a_summary_of_a_large_district_still_has_one_page() -> None:
     assert pages(made(text, "disclosures-summary", suffix=".pdf").content) == 1
     assert pages(made(few, "disclosures-summary", suffix=".pdf").content) == 1
     assert "300; too many for this page" in text_of(text, "disclosures-summary")
+
+
+def test_the_summary_in_word_is_set_closer_than_other_documents() -> None:
+    """LibreOffice and Word have pages of their own; that it fits one was looked at with fonts wider than ours."""
+    import docx
+
+    text = "vendors: [{id: v, name: Mathly}]\nflows: [{id: f, to: v, elements: [name, ssn], purpose: To teach}]"
+    summary, whole = (
+        docx.Document(io.BytesIO(made(text, kind, suffix=".docx").content))
+        for kind in ("disclosures-summary", "disclosures")
+    )
+
+    assert "Get data now: 1" in [line.text for line in summary.paragraphs]
+    assert summary.tables[0].cell(1, 0).paragraphs[0].style.name == "Dense"
+    assert summary.styles["Normal"].font.size < whole.styles["Normal"].font.size
+    assert summary.sections[0].top_margin < whole.sections[0].top_margin
 
 
 def pages(content: bytes) -> int:

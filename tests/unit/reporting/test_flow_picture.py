@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import itertools
 import re
@@ -168,3 +169,15 @@ def test_the_summary_with_the_picture_still_has_one_page(count: int, language: s
     found = re.search(r"Pages: +(\d+)", poppler("pdfinfo", content))
     assert found is not None
     assert found[1] == "1"
+
+
+def test_on_a_dark_screen_the_picture_is_dark_and_on_paper_it_is_not() -> None:
+    page = write_kind("disclosures-summary").content.decode()
+    source = r'<picture><source media="screen and \(prefers-color-scheme: dark\)" '
+    [night] = re.findall(source + r'srcset="data:image/svg\+xml;base64,([^"]+)"><img src="data:image/svg', page)
+    dark = base64.b64decode(night).decode()
+    look, day = (summarize(maple()).words["themes"][theme] for theme in ("dark", "light"))
+
+    assert f'fill="{look["ink"]}"' in dark
+    assert day["ink"] not in dark
+    assert re.findall(r">([^<]+)</text>", dark) == re.findall(r">([^<]+)</text>", shown().drawn.content.decode())

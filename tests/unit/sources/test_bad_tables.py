@@ -123,3 +123,36 @@ def test_digits_of_a_list_stay_as_they_are_written(tmp_path: Path) -> None:
 
     assert found.rows["vendors"]["007"]["products"] == ["00601"]
     assert found.rows["agreements"]["000123"]["number"] == "000123"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["catalog: 1\ndistrict: {id: oak}\n", '{"vendors": [{"name": "A"}]}', '[{"name": "A"}]', "\ufeffcatalog: 1\n"],
+)
+def test_a_catalog_is_no_list_in_columns(text: str, tmp_path: Path) -> None:
+    said = refusal(write(tmp_path, text, "list.txt"))
+
+    assert said == (
+        "The file is YAML or JSON of a program, and no list in columns. `dataflows plan` reads a catalog as it is,"
+        " without a mapping."
+    )
+
+
+def test_a_folder_called_as_a_table_is_named(tmp_path: Path) -> None:
+    (tmp_path / "vendors.csv").mkdir()
+
+    [problem] = problems_of(tmp_path)
+
+    assert str(problem) == (
+        f"{tmp_path / 'vendors.csv'}: This is a folder, and a list is a file."
+        " Save the list as a CSV file, or rename it."
+    )
+
+
+def test_a_line_of_a_million_words_is_looked_at_in_a_moment(tmp_path: Path) -> None:
+    path = write(tmp_path, "Vendor " * 400_000, "list.txt")
+    began = time.process_time()
+
+    propose_mapping(str(path))
+
+    assert time.process_time() - began < 4

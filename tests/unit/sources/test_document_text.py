@@ -125,6 +125,12 @@ def test_an_underlined_line_is_a_heading() -> None:
     assert [(block.kind.value, block.text) for block in blocks] == [("heading", "Your rights"), ("paragraph", RIGHT)]
 
 
+def test_a_rule_after_a_list_makes_no_heading_of_its_last_item() -> None:
+    blocks = read_document_bytes(f"* {RIGHT}\n\n* Complain\n\n---\n\nContact\n".encode(), "notice.md").blocks
+
+    assert [block.kind for block in blocks[:2]] == [BlockKind.ITEM, BlockKind.ITEM]
+
+
 # PDF
 
 

@@ -273,3 +273,115 @@ def test_a_file_that_is_not_there_is_named_with_the_nearest(tmp_path: Path) -> N
         read_grids(str(tmp_path / "app.csv"))
 
     assert "Did you mean 'apps.csv'?" in str(refused.value.problems[0])
+
+
+def test_items_of_a_page_are_a_list_and_terms_go_before_what_is_said_of_them(tmp_path: Path) -> None:
+    items = "<li>Clever - rosters</li><li>Hudl - video, name</li><li>Zearn</li>"
+    terms = "<dl><dt>Clever</dt><dd>Rosters: name</dd><dt>Hudl</dt><dd>Video</dd><dt>Zearn</dt><dd>Math</dd></dl>"
+    for page in (f"<ul>{items}</ul>", terms):
+        path = tmp_path / "list.html"
+        path.write_text(f"<html><body><h2>Our vendors</h2><p>We work with these.</p>{page}</body></html>")
+
+        [grid] = read_grids(str(path))
+
+        assert [row.text(0) for row in grid.rows if not row.is_note] == ["Clever", "Hudl", "Zearn"]
+
+
+def test_a_form_in_two_columns_is_a_row_with_its_places(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "Vendor Review Form,\nVendor name:,Clever\nProduct:,Rosters\nData shared:,name\nReviewed by:,Us\n"
+        "Vendor name:,Hudl\nProduct:,Video\nData shared:,photo\n"
+    )
+
+    [grid] = read_grids(str(path))
+
+    assert [[cell.text for cell in row.cells.values()] for row in grid.rows] == [
+        ["Vendor Review Form"],
+        ["Vendor name", "Product", "Data shared", "Reviewed by"],
+        ["Clever", "Rosters", "name", "Us"],
+        ["Hudl", "Video", "photo"],
+    ]
+    assert str(grid.place(grid.rows[3].cells[2])).endswith("list.csv:8:2")
+
+
+def test_a_list_of_two_columns_is_no_form(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("App,Vendor\nPurpose,Purpose Inc.\nRosters,Clever\nVideo,Hudl\n")
+
+    [grid] = read_grids(str(path))
+
+    assert [row.text(0) for row in grid.rows] == ["App", "Purpose", "Rosters", "Video"]
+
+
+def test_bars_without_a_rule_may_have_rows_over_lines(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text(
+        "Our tools\nSystem | Data | Purpose | Link |\nHudl |\nName,\nphoto |\nVideo |\n\nhudl.com |\n"
+        "A | B | C | D |\nEnd\n"
+    )
+
+    [grid] = read_grids(str(path))
+
+    assert [[cell.text for cell in row.cells.values()] for row in grid.rows] == [
+        ["Our tools"],
+        ["System", "Data", "Purpose", "Link"],
+        ["Hudl", "Name,\nphoto", "Video", "hudl.com"],
+        ["A", "B", "C", "D"],
+        ["End"],
+    ]
+
+
+def test_a_row_of_bars_that_is_cut_off_is_a_row_still(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("System | Data | Purpose | Link |\nHudl | photo | Video | hudl.com |\nZearn | name | It is us\n")
+
+    [grid] = read_grids(str(path))
+
+    assert [cell.text for cell in grid.rows[-1].cells.values()] == ["Zearn", "name", "It is us"]
+
+
+@pytest.mark.parametrize("is_each_ruled", [True, False])
+def test_a_table_in_a_box_of_signs_is_one(is_each_ruled: bool, tmp_path: Path) -> None:
+    rule = "+-------+-------+\n"
+    between = rule if is_each_ruled else ""
+    path = tmp_path / "list.txt"
+    path.write_text(
+        f"Our tools\n{rule}| App   | Data  |\n{rule.replace('-', '=')}"
+        f"| Hudl  | photo |\n{between}| Zearn | name  |\n{rule}"
+    )
+
+    [grid] = read_grids(str(path))
+
+    assert [[cell.text for cell in row.cells.values()] for row in grid.rows] == [
+        ["Our tools"],
+        ["App", "Data"],
+        ["Hudl", "photo"],
+        ["Zearn", "name"],
+    ]
+
+
+def test_lines_between_two_rules_of_a_box_are_one_row(tmp_path: Path) -> None:
+    rule = "+-------+---------+\n"
+    path = tmp_path / "list.txt"
+    path.write_text(
+        f"{rule}| App   | Data    |\n{rule}| Hudl  | photo,  |\n|       | name    |\n{rule}| Zearn | name    |\n{rule}"
+    )
+
+    [grid] = read_grids(str(path))
+
+    assert [row.text(1) for row in grid.rows] == ["Data", "photo,\nname", "name"]
+
+
+def test_questions_with_their_answers_are_records(tmp_path: Path) -> None:
+    record = "{}\nWhat is this tool? {}\nWho pays? We do\nWhat data is required? {}\n"
+    path = tmp_path / "list.txt"
+    path.write_text("Our tools\n" + record.format("Hudl", "Video.", "photo") + record.format("Zearn", "Math.", "None"))
+
+    [grid] = read_grids(str(path))
+
+    assert [[cell.text for cell in row.cells.values()] for row in grid.rows[1:]] == [
+        ["Name", "What is this tool?", "Who pays?", "What data is required?"],
+        ["Hudl", "Video.", "We do", "photo"],
+        ["Zearn", "Math.", "We do", "None"],
+    ]

@@ -22,7 +22,10 @@ _ENTRY = re.compile(
 )
 _CHANGE = re.compile(r"\[(new|ended|corrected)([^\]]*)\]")
 CHANGES = {"new": "added", "ended": "ended", "corrected": "changed"}
-_LEADS = r"^(?:Itself a source, not counted|Only by way of others|Only pass data on, and get none|Nothing any more): "
+_LEADS = (
+    "^(?:Itself a source, not counted|Only by way of others|Only pass data on and get none, not counted"
+    "|Nothing any more): "
+)
 _MARK = re.compile(r"([+−])([^\s/]+)(?:/([PCU?]+))?")
 
 

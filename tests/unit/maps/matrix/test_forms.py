@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -17,7 +18,9 @@ from dataflows.actions.draw_map import choose_view, draw_map
 from dataflows.actions.draw_matrix import FORMS, draw_matrix, find_matrix
 from dataflows.errors import UsageError
 from dataflows.maps.labels import clean
+from dataflows.maps.matrix.beside import Beside
 from dataflows.maps.palettes import THEMES, read_palette
+from dataflows.maps.shapes import MapFinding
 from dataflows.maps.widths import width_of
 from tests.snapshots import snapshot_of
 from tests.unit.maps.examples import HOSTILE_NAMES, VIDEO, large_district
@@ -233,3 +236,23 @@ def test_a_theme_is_that_of_every_drawing(theme: str) -> None:
     for suffix in ("svg", "html"):
         assert palette.paper in draw_matrix(example("video"), "matrix", suffix, theme=theme).decode()
     assert draw_matrix(example("video"), "overview", "pdf", theme=theme)
+
+
+def test_the_page_turns_dark_with_its_screen_and_its_marks_keep_their_ground_on_paper() -> None:
+    light, dark = (draw_matrix(example("tame"), "matrix", "html", theme=theme).decode() for theme in ("light", "dark"))
+    night, grey = read_palette("dark"), read_palette("print")
+
+    assert f"@media screen and (prefers-color-scheme: dark){{:root{{--paper:{night.paper}" in light
+    assert "prefers-color-scheme" not in dark
+    for page in (light, dark):
+        assert f"@media print{{:root{{--paper:{grey.paper}" in page
+        assert "print-color-adjust:exact" in page
+
+
+@pytest.mark.parametrize("suffix", ["svg", "html"])
+def test_a_form_without_the_key_does_not_speak_of_it(suffix: str) -> None:
+    beside = Beside(date(2025, 1, 1), frozenset(), (MapFinding("v1", "warning", "AGR-1", "flow f", "Sign"),))
+    said = draw_matrix(example("tame"), "matrix", suffix, by="category", beside=beside).decode()
+
+    assert "2025" in said
+    assert not re.findall(r"\b[Tt]he key\b", said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,9 @@ from dataflows.actions.draw_matrix import draw_matrix, draw_matrix_as, find_matr
 from dataflows.actions.sample import invent_catalog
 from dataflows.law.taxonomy import builtin_taxonomy
 from dataflows.maps.matrix.sheets import TABLOID, lay_out
+from dataflows.maps.matrix.typst import foot_of
 from dataflows.maps.matrix.views import matrix_view, overview_view
+from dataflows.maps.widths import width_of
 from dataflows.model.snapshot import Snapshot, build_snapshot
 from dataflows.typesetting import MissingGlyphError
 from tests.machine import CHECKOUT
@@ -303,3 +306,14 @@ def test_typst_code_in_a_name_is_text() -> None:
 
     assert re.sub(r"\s", "", '#read("/etc/passwd")$x$*b*_i_@ref<label>//gone?') in re.sub(r"\s", "", said)
     assert "#panic(1)" in said
+
+
+def test_the_foot_of_a_page_keeps_to_one_line() -> None:
+    catalog = "vendors: [{id: a, name: A}]\nflows: [{id: f, to: a, elements: [email]}]"
+    snapshot = snapshot_of(catalog)
+    told = replace(snapshot, district=replace(snapshot.district, name="Long " * 80))
+    sheet = lay_out(overview_view(told))
+    foot = foot_of(sheet.view, sheet.frame)
+
+    assert foot.endswith('…"')
+    assert width_of(foot[1:-1], 7.0) < sheet.frame.width - 2 * sheet.frame.margin - 60

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import Workbook
 
 from dataflows.sources.district_list.words import meanings
-from tests.unit.sources.district_list.lists import propose
+from tests.unit.sources.district_list.lists import propose, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +33,16 @@ if TYPE_CHECKING:
         ("Mascot", "Owl", "nothing"),
         ("Vendor Contact Email", "a@acme.com", "nothing"),
         ("Renewal quote", "6/30/2027", "nothing"),
+        ("3. PII disclosed", "name", "elements"),
+        ("How PII is destroyed", "name", "nothing"),
+        ("How the CI is Used", "Portfolios", "purpose"),
+        ("Link to Copy of Contract", "acme.com/c.pdf", "agreement link"),
+        ("Operator Business Address", "1 Elm St", "address"),
+        ("Approved for", "K-8", "grades"),
+        ("Approved for use", "Approved", "status"),
+        ("Hosted in", "USA", "nothing"),
+        ("DPA Status", "Executed", "agreement status"),
+        ("#", "1", "nothing"),
         ("", "https://acme.com", "website"),
     ],
 )
@@ -77,6 +88,36 @@ def test_what_the_cells_deny_is_not_taken(tmp_path: Path) -> None:
     text = propose(tmp_path, "App,Website,Notes\nA,yes,x\nB,no,y\n")
 
     assert '# Not read: "Website" is a usual heading for it (website), but the cells are something else.' in text
+
+
+def test_one_word_for_apps_in_the_first_row_makes_it_the_headings(tmp_path: Path) -> None:
+    text = propose(tmp_path, "Counted in June\napp_name,count(*)\nHudl,512\nZearn,33\n")
+
+    assert "headings: 2 " in text
+
+
+def test_marks_are_no_headings(tmp_path: Path) -> None:
+    text = propose(tmp_path, "Oak County\nTool,Made by,Photo\nA,B Inc,No\nC,D,Yes\nGrade level,?,N\n")
+
+    assert "headings: 2 " in text
+
+
+def test_a_group_heading_stands_for_a_column_that_has_no_other(tmp_path: Path) -> None:
+    text = propose(tmp_path, "Who,,Comments\nVendor,Product,\nA,B,c\nD,E,f\n")
+
+    assert "{column: C, is: note}" in text
+
+
+def test_a_sheet_called_after_a_decision_is_one_for_all_that_it_lists(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.title = "Denied Apps"
+    book.active.append(["Software", "Why"])
+    book.active.append(["Chatter", "Strangers"])
+    book.save(tmp_path / "list.xlsx")
+
+    found = read(tmp_path / "list.xlsx")
+
+    assert found.rows["vendors"]["chatter"]["products"] == [{"name": "Chatter", "status": "prohibited"}]
 
 
 def test_a_heading_can_not_break_out_of_its_comment(tmp_path: Path) -> None:

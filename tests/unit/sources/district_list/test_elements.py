@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from dataflows.law.taxonomy import builtin_taxonomy
-from dataflows.sources.district_list.elements import read_elements
+from dataflows.sources.district_list.elements import more_of_none, read_elements
 from tests.machine import CHECKOUT
 
 
@@ -26,6 +26,10 @@ from tests.machine import CHECKOUT
         ("parent/guardian email", {"parent-email"}),
         ("STUDENT NAME", {"name"}),
         ("email", {"email"}),
+        ("student #, Student IDs, Current Grade", {"student-id", "grade-level"}),
+        ("Class Schedules (Teacher Name, Course Name)", {"course-schedule", "teacher-names"}),
+        ("comportamiento, correo electr\u00f3nico de los padres", {"conduct", "parent-email"}),
+        ("Specialized education services (IEP or 504)", {"iep-504"}),
     ],
 )  # fmt: skip
 def test_names_that_districts_use_are_elements(text: str, elements: set[str]) -> None:
@@ -49,6 +53,27 @@ def test_a_category_or_a_remark_is_no_element(text: str, elements: set[str], unr
     said = read_elements(text)
 
     assert (set(said.elements), (*said.groups, *said.unread)) == (elements, unread)
+
+
+@pytest.mark.parametrize("text", ["Teacher and principal data: name, e-mail", "Staff information: name"])
+def test_what_is_said_of_staff_is_no_students(text: str) -> None:
+    assert read_elements(text).elements == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Nothing - classroom login", "classroom login"),
+        ("None (sign-in of the class)", "sign-in of the class"),
+        ("None, teacher email", "teacher email"),
+        ("None, student email", ""),
+        ("None except the name", ""),
+        ("None; student name optional", ""),
+        ("None", ""),
+    ],
+)
+def test_more_may_be_said_of_none_as_long_as_nothing_is_taken(text: str, rest: str) -> None:
+    assert more_of_none(text) == rest
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,21 @@ def test_an_address_a_name_and_a_company_are_one(tmp_path: Path) -> None:
         ("NWEA (Northwest Evaluation Association),", "Northwest Evaluation Association,"),
         ("Se\u00f1or Learning,", "Sen\u0303or Learning,"),
         ("Amplify,", '"Amplify Education, Inc.",'),
+        ("Canva Pty. Ltd.,", "Canva,"),
+        ("Desmos Studio PBC,", "Desmos Studio,"),
+        ("ANTON,", "Anton GmbH,"),
+        ("Kahoot! ASA,", "Kahoot!,"),
+        ("LEGO Education A/S,", "Lego Education,"),
+        ("Savvas Learning Company LLC,", "Savvas Learning Co.,"),
+        ("The College Board,", "College Board,"),
+        ("Learning A\u2013Z,", "Learning A-Z,"),
+        ("Agile Sports Technologies Inc. d/b/a Hudl,", "Hudl,"),
+        ('"Hudl (Agile Sports Technologies, Inc.)",', "Agile Sports Technologies,"),
+        ("GoGuardian (Liminex),", '"Liminex, Inc.",'),
+        ("\u00c1rbol ABC,", "Arbol ABC,"),
+        ("\uff23lever,", "Clever,"),
+        ('"Khan Academy, Inc., a nonprofit",', "Khan Academy,"),
+        ("Canvas,canvas.instructure.com", '"Instructure, Inc.",instructure.com'),
     ],
 )
 def test_these_are_one(tmp_path: Path, lines: tuple[str, ...]) -> None:
@@ -52,6 +67,11 @@ def test_these_are_one(tmp_path: Path, lines: tuple[str, ...]) -> None:
         ("One,one.github.io", "Two,two.github.io"),
         ("One,one.k12.md.us", "Two,two.k12.md.us"),
         ("Zoom,", "Zo\u043em,"),
+        ('"Discovery Education, Inc",', '"Discovery Benefits, Inc",'),
+        ("Apple Inc.,", "Apple Pie Inc.,"),
+        ("BrainPOP LLC (Kirkbi A/S),", "Kirkbi A/S,"),
+        ("Epic Systems,epic.com", "Epic! Creations,getepic.com"),
+        ("Words,apps.apple.com/us/app/1", "Sums,apps.apple.com/us/app/2"),
     ],
 )
 def test_these_are_not(tmp_path: Path, lines: tuple[str, ...]) -> None:
@@ -181,3 +201,20 @@ def test_a_domain_of_very_many_names_makes_no_vendor_of_them(tmp_path: Path) -> 
 
     assert not found.vendors
     assert "26 names have example-host.com: too many to be one vendor, so it was not taken for one's." in found.remarks
+
+
+@pytest.mark.parametrize(
+    ("name", "other"), [("PayPaI", "PayPal"), ("Zo0m", "Zoom"), ("1XL", "IXL"), ("Cl\u0435ver", "Clever")]
+)
+def test_names_that_only_look_alike_are_a_warning(tmp_path: Path, name: str, other: str) -> None:
+    text = propose(tmp_path, f"Vendor,Data shared\n{name},name\n{other},name\n")
+
+    assert "looks like" in text
+    assert "vendors: []" in text
+
+
+def test_what_a_company_is_stands_behind_its_name(tmp_path: Path) -> None:
+    found = read_text(tmp_path, 'Vendor,Data\n"NWEA, a division of HMH",name\n')
+
+    assert found.rows["vendors"]["nwea"]["name"] == "NWEA"
+    assert any("What stands behind the name, 'a division of HMH'" in line for line in found.left_out)
