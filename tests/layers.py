@@ -10,6 +10,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import networkx as nx
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -185,6 +187,37 @@ def dotted(node: ast.AST) -> str:
         before = dotted(node.value)
         return f"{before}.{node.attr}" if before else node.attr
     return ""
+
+
+def imported_modules(source: str, known: frozenset[str]) -> Iterator[str]:
+    """Yield which of the known modules a source imports: lazily and for the type checker alone, too."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in known)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                if found := next((name for name in (whole, node.module) if name in known), None):
+                    yield found
+
+
+def find_circles(sources: dict[str, str]) -> list[list[str]]:
+    """Return the modules that import each other in a circle, each circle sorted; `sources` are texts by module.
+
+    A package's own file lists what is in the package, and doesn't count.
+    """
+    known = frozenset(sources)
+    graph = nx.DiGraph()
+    graph.add_edges_from((name, other) for name, text in sources.items() for other in imported_modules(text, known))
+    graph.remove_edges_from(list(nx.selfloop_edges(graph)))
+    return sorted(sorted(circle) for circle in nx.strongly_connected_components(graph) if len(circle) > 1)
+
+
+def sources_of(checkout: Path) -> dict[str, str]:
+    """Return the package's modules with their texts, but for those that only list a package."""
+    paths = [path for path in checkout.glob("dataflows/**/*.py") if path.name != "__init__.py"]
+    names = {path: ".".join(path.relative_to(checkout).with_suffix("").parts) for path in paths}
+    return {name: path.read_text(encoding="utf-8") for path, name in names.items()}
 
 
 def find_all_faults(checkout: Path) -> list[Fault]:

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from tests.layers import HOMES, find_all_faults, find_faults
+from tests.layers import HOMES, find_all_faults, find_circles, find_faults, sources_of
 from tests.machine import CHECKOUT
 
 
 def test_every_import_goes_down() -> None:
     assert [str(fault) for fault in find_all_faults(CHECKOUT)] == []
+
+
+def test_no_files_import_each_other() -> None:
+    assert find_circles(sources_of(CHECKOUT)) == []
+
+
+def test_a_circle_is_found_however_its_imports_are_written() -> None:
+    sources = {
+        "dataflows.a": "import dataflows.b",
+        "dataflows.b": "def f():\n    from dataflows import c",
+        "dataflows.c": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from dataflows.a import X",
+        "dataflows.d": "from dataflows.a import X",
+    }
+
+    assert find_circles(sources) == [["dataflows.a", "dataflows.b", "dataflows.c"]]
 
 
 def test_every_library_of_the_program_has_a_home() -> None:

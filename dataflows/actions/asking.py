@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dataflows.catalog.database import connect
 from dataflows.catalog.edges import read_element_bodies, read_flows_carrying, read_party_names
-from dataflows.catalog.snapshots import choose_district, entry_known_at, read_bodies, read_ids
+from dataflows.catalog.snapshots import choose_district, entry_known_at, log_begins, read_bodies, read_ids
 from dataflows.law.taxonomy import builtin_taxonomy
 
 if TYPE_CHECKING:
@@ -49,6 +49,12 @@ def list_ids(address: Address, lists: Sequence[str], begun: str, most: int) -> l
     """Return at most so many ids that begin so, in these lists or in all, for a shell's completion."""
     with connect(address) as connection:
         return read_ids(connection, lists, begun, most)
+
+
+def ask_log_begins(address: Address, district: str | None) -> datetime | None:
+    """Return the moment of the first entry of a district's log."""
+    with connect(address) as connection:
+        return log_begins(connection, choose_district(connection, district))
 
 
 def read_snapshot(address: Address, district: str | None, valid_on: date, known_at: datetime | None = None) -> Snapshot:

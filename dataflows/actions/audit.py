@@ -24,14 +24,25 @@ def audit_snapshot(snapshot: Snapshot) -> Audit:
     return Audit(district=snapshot.district.name, as_of=snapshot.valid_on, findings=check_snapshot(snapshot))
 
 
-def compare_with_day(audit: Audit, address: Address, district: str | None, day: date, known_at: datetime) -> Audit:
-    """Return the audit of an earlier day, with which one is compared, as the catalog knew it then."""
-    from dataflows.actions.asking import read_snapshot
+def compare_with_day(
+    audit: Audit, address: Address, district: str | None, day: date, *, end: datetime, known_at: datetime | None
+) -> AuditChanges:
+    """Return what became of the findings since an earlier day, as the catalog knew that day when it ended.
+
+    A log that begins only after that `end` knows nothing of what was known then: the day is told as it is
+    known now, or at `known_at`, and the changes say so.
+    """
+    from dataflows.actions.asking import ask_log_begins, read_snapshot
+    from dataflows.model.audit_changes import compare_audits
 
     if day >= audit.as_of:
         message = f"--compare names an earlier day than the one asked about, {audit.as_of}; {day} is none."
         raise UsageError(message)
-    return audit_snapshot(read_snapshot(address, district, day, known_at))
+    begins = ask_log_begins(address, district)
+    is_later = begins is not None and begins > end
+    then = known_at if is_later else min(end, known_at) if known_at else end
+    before = audit_snapshot(read_snapshot(address, district, day, then))
+    return compare_audits(before, audit, log_begins=begins.date() if begins and is_later else None)
 
 
 def render_audit(audit: Audit, format_: str, artifact: str, *, group: str = "cure") -> bytes:

@@ -16,14 +16,14 @@ from dataflows.sources.district_list.domains import host_of, vendor_domain
 from dataflows.sources.district_list.entries import EntryReader
 from dataflows.sources.district_list.propose import propose_mapping, refuse_students
 from dataflows.sources.district_list.spellings import vendor_key
-from dataflows.sources.grid import read_grids
+from dataflows.sources.grid_files import read_grids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dataflows.model.parties import Vendor
     from dataflows.model.snapshot import Snapshot
-    from dataflows.sources.district_list.entries import Entry
+    from dataflows.sources.district_list.entry import Entry
     from dataflows.sources.district_list.mapping import Mapping
 
 

@@ -15,7 +15,7 @@ from dataflows.model.due import Due
 from dataflows.model.school_years import school_year_of
 from dataflows.rules.case import Case
 from dataflows.rules.federal_notices import day_owed, owed_notices
-from dataflows.rules.posted import contracts_of, demanded_postings, is_linked, is_posted
+from dataflows.rules.posted import contracts_of, demanded_postings, is_linked, is_posted, notices_of_posting
 from dataflows.rules.posting_days import day_in_year, due_days, made_for
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _postings(case: Case, today: date) -> Iterator[Due]:
     """The next day of each posting, and the last one if it passed without."""
     days = sorted(due_days(case))
     for posting in demanded_postings(case):
-        given = case.notices_of(posting.id)
+        given = notices_of_posting(case, posting)
         if not given and is_linked(case, posting):
             continue
         own = [due for due in days if due.posting == posting.id]

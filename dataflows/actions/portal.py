@@ -17,6 +17,7 @@ from dataflows.reporting.portal.brand import Brand, read_brand
 from dataflows.reporting.portal.changes import Changes
 from dataflows.reporting.portal.public_fields import public_bodies
 from dataflows.reporting.portal.site import Site, build_site, site_languages
+from dataflows.reporting.portal.standing import still_told
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from dataflows.catalog.database import Address
     from dataflows.catalog.snapshots import Bodies
+    from dataflows.model.snapshot import Snapshot
     from dataflows.reporting.look import Look
 
 YEAR = timedelta(days=365)
@@ -66,14 +68,15 @@ def write_portal(address: Address, district: str | None, folder: Path, asked: As
 
 def write_site(bodies: Bodies, folder: Path, asked: Asked, changes: Changes) -> Portal:
     """Write the site of a catalog's rows, only what changed, and take away what it no longer has."""
-    told = public_bodies(bodies)
-    snapshot = build_snapshot(told, taxonomy=builtin_taxonomy(), valid_on=asked.as_of, known_at=asked.known_at)
+    public = public_bodies(bodies)
+    snapshot = _snapshot(public, asked)
+    told = still_told(public, snapshot, changes.flows)
     languages = site_languages(snapshot)
     target = PortalFolder(folder)
     with target.staged():
         notices, left_out = make_notices(snapshot, languages, asked.look, target)
         letters = make_letters(snapshot, languages, asked.look, target)
-        pictures, of_vendors = make_pictures(snapshot, languages, asked.look, target)
+        pictures, of_vendors = make_pictures(_snapshot(told, asked), languages, asked.look, target)
         site = Site(
             snapshot=snapshot,
             bodies=told,
@@ -88,6 +91,10 @@ def write_site(bodies: Bodies, folder: Path, asked: Asked, changes: Changes) -> 
         for path, content in build_site(site):
             target.put(path, content)
     return Portal(folder, target.count, target.written, target.removed, tuple(target.kept), languages, left_out)
+
+
+def _snapshot(bodies: Bodies, asked: Asked) -> Snapshot:
+    return build_snapshot(bodies, taxonomy=builtin_taxonomy(), valid_on=asked.as_of, known_at=asked.known_at)
 
 
 def _changes(address: Address, district: str, asked: Asked) -> Changes:

@@ -42,7 +42,7 @@ MOST_PRINTED = 1_000
 MOST_DRAWN = 1_000
 """How many vendors have a map of their own at most; beyond, none has."""
 MOST_IN_A_MAP = 100
-"""How many flows are drawn in the map of one vendor at most; its page tells all of them in words."""
+"""How many flows the map of one vendor has at most: nobody could read more, and its page tells them in words."""
 _OVERVIEWS = ("overview", "network")
 """The maps of the whole district beside the summary."""
 _SIZE = re.compile(rb'<svg\b[^>]*?\bwidth="([0-9.]+)(pt|px)?"[^>]*?\bheight="([0-9.]+)(?:pt|px)?"', re.DOTALL)

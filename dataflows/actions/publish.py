@@ -111,6 +111,7 @@ def _document_json(row: Body) -> dict[str, Any]:
             "checked": one.get("checked"),
             "absent": one.get("absent", []),
             "undecided": one.get("undecided", []),
+            "faults": one.get("faults", []),
             "despite": one.get("despite"),
             "differences": one.get("differences", []),
         }
@@ -254,16 +255,16 @@ def _keep(folder: Path, found: Found, before: Body, known: _Known, wanted: Wante
 
 
 def _take_sent(package: _Package, found: Found, known: _Known, wanted: Wanted) -> None:
-    """Read, check and add the files that went out; raises UncheckedNoticeError with all that lack something."""
+    """Read, check and add the files that went out; raises UncheckedNoticeError with all that fail their check."""
     homes = known.bodies["district"][0][1].get("home_languages") or ["en"]
     lacking = []
     for sent in wanted.sent:
         content = read_sent(sent)
         document = find_document(package.manifest, sent, homes)
         ours = {row["file"]: _content(package, found, row["file"]) for row in document["files"]}
-        row, absent = describe_sent(document, sent, content, wanted.way, ours=ours, day=wanted.as_of)
-        if absent and not wanted.way.despite:
-            lacking.append((str(sent.file), absent))
+        row, checked = describe_sent(document, sent, content, wanted.way, ours=ours, day=wanted.as_of)
+        if checked.words and not wanted.way.despite:
+            lacking.append((str(sent.file), checked))
         add_sending(document, row)
         if row["file"] not in ours:
             package.contents[row["file"]] = content

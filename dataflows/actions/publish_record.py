@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Body = dict[str, Any]
 LIST = "publications"
-_STATED = ("channels", "date", "url", "absent", "despite")
+_STATED = ("channels", "date", "url", "absent", "faults", "despite")
 
 
 def expected_rows(manifest: Body) -> dict[str, Body]:
@@ -160,4 +160,4 @@ def _tell_sending(kind: str, sent: Body) -> str:
     if sent.get("url"):
         words.append(f"at {sent['url']}")
     told = " ".join(words) + f", {'another file than ours' if sent['edited'] else 'as generated'}"
-    return told + (f", despite what it lacks: {sent['despite']}." if sent.get("despite") else ".")
+    return told + (f", despite what the check found: {sent['despite']}." if sent.get("despite") else ".")

@@ -56,14 +56,30 @@ class Way:
     despite: str | None = None
 
 
-class UncheckedNoticeError(UsageError):
-    """Files that went out don't state what the law wants in them."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found in a file that went out."""
 
-    def __init__(self, found: Sequence[tuple[str, Sequence[str]]]) -> None:
-        lines = "\n".join(f"  {file}: absent are {', '.join(absent)}" for file, absent in found)
+    absent: tuple[str, ...] = ()
+    """Items of 99.7 that it does not state."""
+    faults: tuple[str, ...] = ()
+    """What in it is against the law beside them, each with its citation."""
+
+    @property
+    def words(self) -> str:
+        """What was found, in words; none where the file is in order."""
+        lists = (("absent are", self.absent), ("against the law is", self.faults))
+        return "; ".join(f"{words} {', '.join(found)}" for words, found in lists if found)
+
+
+class UncheckedNoticeError(UsageError):
+    """Files that went out don't state what the law wants in them, or state what is against it."""
+
+    def __init__(self, found: Sequence[tuple[str, Checked]]) -> None:
+        lines = "\n".join(f"  {file}: {checked.words}" for file, checked in found)
         super().__init__(
-            f"Not published, and nothing was written: what went out lacks items of {CHECKED_BY}.\n{lines}\n"
-            "See what each must say: dataflows notice check FILE. Mend it, or say --despite WHY; the why is kept."
+            f"Not published, and nothing was written: what went out fails the check by {CHECKED_BY}.\n{lines}\n"
+            "See what it must say: dataflows notice check FILE. Mend it, or say --despite WHY; the why is kept."
         )
 
 
@@ -138,8 +154,8 @@ def read_sent(sent: SentFile) -> bytes:
 
 def describe_sent(
     document: Body, sent: SentFile, content: bytes, way: Way, *, ours: Mapping[str, bytes], day: date
-) -> tuple[Body, tuple[str, ...]]:
-    """Return the manifest's row of a file that went out, and the items of 99.7 that it lacks.
+) -> tuple[Body, Checked]:
+    """Return the manifest's row of a file that went out, and what the check found in it.
 
     An item that the check doesn't find in our own document either, which has it, is undecided: a person reads it.
     `ours` are our files of that document by their place. Raises UnreadableDocumentError for a scan.
@@ -156,22 +172,24 @@ def describe_sent(
     }
     known = None if same else _read_ours(document, text, ours)
     found = None if same else _check(document, text, way.date or day)
-    unsure = (_check(document, known, way.date or day) or ()) if found and known else ()
-    absent = tuple(id for id in found or () if id not in unsure)
+    in_ours = _check(document, known, way.date or day) if found and found.absent and known else None
+    unsure = in_ours.absent if in_ours else ()
+    wrong = Checked(tuple(id for id in found.absent if id not in unsure), found.faults) if found else Checked()
     stated = {
         "channels": sorted(way.channels),
         "date": way.date.isoformat() if way.date else None,
         "url": way.url,
         "checked": OURS if same else None if found is None else CHECKED_BY,
-        "absent": list(absent),
-        "undecided": [id for id in found or () if id in unsure],
-        "despite": way.despite if absent else None,
+        "absent": list(wrong.absent),
+        "undecided": [id for id in found.absent if id in unsure] if found else [],
+        "faults": list(wrong.faults),
+        "despite": way.despite if wrong.words else None,
     }
     row |= {name: value for name, value in stated.items() if value}
     if known:
         differences = find_differences(known.blocks, text.blocks)
         row |= {"compared_with": known.file, **({"differences": differences} if differences else {})}
-    return row, absent
+    return row, wrong
 
 
 def _place(document: Body, sent: SentFile, digest: str) -> str:
@@ -189,14 +207,16 @@ def _place(document: Body, sent: SentFile, digest: str) -> str:
     return place
 
 
-def _check(document: Body, text: DocumentText, day: date) -> tuple[str, ...] | None:
-    """Return which items an annual notice lacks; None where there is no check of that document in that language."""
+def _check(document: Body, text: DocumentText, day: date) -> Checked | None:
+    """Return what is wrong in an annual notice; None where there is no check of that document in that language."""
     from dataflows.checking.cues import LANGUAGES
     from dataflows.checking.notice_check import check_document
 
     if document["kind"] not in _CHECKED or _primary(document["language"]) not in LANGUAGES:
         return None
-    return tuple(item.id for item in check_document(text, day).items if not item.present)
+    checked = check_document(text, day)
+    certain = (f"{finding.name} ({finding.citation})" for finding in checked.errors if finding.certain)
+    return Checked(tuple(item.id for item in checked.items if not item.present), tuple(dict.fromkeys(certain)))
 
 
 def _read_ours(document: Body, text: DocumentText, ours: Mapping[str, bytes]) -> DocumentText | None:

@@ -186,8 +186,8 @@ def _release(snapshot: Snapshot, id: str) -> Iterator[Section]:
 def _publication(snapshot: Snapshot, id: str) -> Iterator[Section]:
     """What went out, how, when and where, by whom it was recorded; then every file of ours with its digest."""
     row = snapshot.publications[id]
-    columns = ("language", "file", "channels", "date", "url", "edited", "differences", "absent", "despite", "by", "at",
-               "sha256")  # fmt: skip
+    columns = ("language", "file", "channels", "date", "url", "edited", "differences", "absent", "faults", "despite",
+               "by", "at", "sha256")  # fmt: skip
     sent = ([json_of(getattr(one, name)) for name in columns] for one in row.sent)
     yield section_of("sent", columns, sent, "What went out")
     names = ("language", "format", "file", "sha256")

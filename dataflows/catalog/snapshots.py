@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC
+from datetime import UTC, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,6 @@ from dataflows.errors import CatalogError, UnknownIdError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     import sqlalchemy as sa
 
@@ -48,6 +47,12 @@ def entry_known_at(connection: sa.Connection, district: str, known_at: datetime)
     if number is None:
         raise UsageError(f"Nothing was known of {district} at {known_at.isoformat()}: its log begins later.")
     return int(number)
+
+
+def log_begins(connection: sa.Connection, district: str) -> datetime | None:
+    """Return the moment of the first entry of a district's log; None where it has none."""
+    first = fetch(connection, 'SELECT min("at") FROM log_entries WHERE district = ?', (district,))[0][0]
+    return datetime.fromisoformat(first) if first else None
 
 
 def read_bodies(connection: sa.Connection, district: str, entry: int | None = None) -> Bodies:

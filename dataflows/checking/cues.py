@@ -11,7 +11,7 @@ from dataflows.checking.phrases import compile_phrases, words_in
 from dataflows.law.documents import read_law
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LANGUAGES = ("en", "es")
 
@@ -25,16 +25,27 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """A group that stands in one of the next so many sentences."""
+
+    group: str
+    sentences: int
+    plain: bool
+    """However that sentence begins; else only where it begins like an address for what was said before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """One way of making a statement; the keys are explained at the head of items.yaml."""
 
     clauses: tuple[Clause, ...]
+    heading: bool
     lead: bool
     announced: str | None
     ferpa: bool
     cut: tuple[str, ...]
     any: tuple[str, ...]
-    near: tuple[str, int] | None
+    near: Near | None
     least: tuple[str, int, int] | None
 
 
@@ -50,6 +61,8 @@ class StatementCues:
     never: tuple[str, ...]
     unless: tuple[str, ...]
     law: str | None
+    brief: str | None
+    """The group that a sentence of a summary must have to make the statement; None: none there makes it."""
     ways: tuple[Way, ...]
 
 
@@ -62,9 +75,10 @@ class ItemCues:
     statements: tuple[StatementCues, ...]
 
 
+@cache
 def group(name: str, language: str) -> re.Pattern[str]:
     """Return the pattern of a group in a language; raises KeyError for a group that is not there."""
-    return _groups()[name, language]
+    return compile_phrases(_phrases()[name, language], parts_of(language))
 
 
 @cache
@@ -103,12 +117,9 @@ def parts_of(language: str) -> Mapping[str, str]:
 
 
 @cache
-def _groups() -> Mapping[tuple[str, str], re.Pattern[str]]:
-    return {
-        (row["id"], language): compile_phrases(row[language], parts_of(language))
-        for row in _rows()
-        for language in LANGUAGES
-    }
+def _phrases() -> Mapping[tuple[str, str], Sequence[str]]:
+    """Return the phrases of each group and language; a text in one language needs few of the other's patterns."""
+    return {(row["id"], language): row[language] for row in _rows() for language in LANGUAGES}
 
 
 def _rows() -> list[Any]:
@@ -208,6 +219,7 @@ def _statement(row: Mapping[str, Any]) -> StatementCues:
         never=tuple(row.get("not", ())),
         unless=tuple(row.get("unless", ())),
         law=row.get("law"),
+        brief=row.get("brief"),
         ways=tuple(_way(entry) for entry in row["ways"]),
     )
 
@@ -216,12 +228,13 @@ def _way(row: Mapping[str, Any]) -> Way:
     near, least = row.get("near"), row.get("least")
     return Way(
         clauses=tuple(Clause(groups=tuple(entry["all"]), within=entry.get("within")) for entry in row["clauses"]),
+        heading=row.get("heading", False),
         lead=row.get("lead", False),
         announced=row.get("announced"),
         ferpa=row.get("ferpa", False),
         cut=tuple(row.get("cut", ())),
         any=tuple(row.get("any", ())),
-        near=(near["group"], near["sentences"]) if near else None,
+        near=Near(group=near["group"], sentences=near["sentences"], plain=near.get("plain", False)) if near else None,
         least=(least["group"], least["number"], least["within"]) if least else None,
     )
 

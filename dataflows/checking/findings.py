@@ -36,6 +36,12 @@ _NOTES = (
 )
 """So begins a remark in brackets: who is meant in a quotation, or the text's own dates; a blank names what goes in."""
 _NAMES = {"en": "English", "es": "Spanish"}
+_GOES_ON = 5
+"""Over so many sentences at most, what is said of a time is about the records that were named."""
+_AROUND_A_BLANK = 10
+"""A blank is one to be filled in by a family where so near by the text says that it is a form."""
+_LONGEST_LABEL = 16
+"""A line of a form has at most so many words beside its blanks."""
 _FEWEST_SENTENCES = 4
 """A text has a second language from so many sentences on, and if so many items are stated in it."""
 _FEWEST_ITEMS = 2
@@ -148,12 +154,21 @@ def _slow_access(read: Read) -> Iterator[Hit]:
 
 
 def _names_records(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
-    """Tell whether a sentence names records, or goes on about those that the one before it is about seeing."""
-    if found("records", sentence.folded) or sentence.number == 0:
-        return found("records", sentence.folded)
-    before = sentences[sentence.number - 1]
-    is_next = before.block is sentence.block
-    return is_next and found("about-inspecting", before.folded) and found("records", before.folded)
+    """Tell whether a sentence names records, or goes on about those that one before it is about seeing.
+
+    It goes on within the paragraph; and in the next one where it is about a request or access.
+    """
+    if found("records", sentence.folded):
+        return True
+    is_about_access = found("a-request", sentence.folded) or found("about-inspecting", sentence.folded)
+    for before in reversed(sentences[max(0, sentence.number - _GOES_ON) : sentence.number]):
+        if "inspect" not in before.topics or found("kept-for", before.folded):
+            return False
+        if before.block is not sentence.block and not is_about_access:
+            return False
+        if found("records", before.folded):
+            return found("about-inspecting", before.folded)
+    return False
 
 
 def _search_fee(read: Read) -> Iterator[Hit]:
@@ -248,7 +263,11 @@ def _placeholders(read: Read) -> Iterator[Hit]:
     told: set[str] = set()
     for sentence in read.sentences:
         for match in _MARKS.finditer(sentence.text):
-            if match[0] in told or _is_no_blank(match[0], sentence):
+            if (
+                match[0] in told
+                or _is_no_blank(match[0], sentence)
+                or _is_of_a_form(match[0], sentence, read.sentences)
+            ):
                 continue
             told.add(match[0])
             yield sentence, {"blank": match[0] if match[0].strip("_") else "____"}
@@ -265,6 +284,17 @@ def _is_no_blank(mark: str, sentence: Sentence) -> bool:
         return True
     is_arrow = mark.startswith("<<") and ("<<<" in sentence.text or ">>>" in sentence.text)
     return is_arrow or (mark[0] == "[" and _CROSS_REFERENCE.search(sentence.text) is not None)
+
+
+def _is_of_a_form(mark: str, sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
+    """Tell whether a blank is a line that a family fills in, such as the student's name on a form to be torn off."""
+    if mark.strip("_"):
+        return False
+    spoken = sentence.folded.split()
+    if len(spoken) > _LONGEST_LABEL and spoken[0] not in ("i", "yo", "we"):
+        return False
+    around = sentences[max(0, sentence.number - _AROUND_A_BLANK) : sentence.number + _AROUND_A_BLANK + 1]
+    return any(found("form-to-fill", other.folded) for other in around)
 
 
 def _strangers(read: Read) -> Iterator[Hit]:

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 LONGEST_TOPIC = 14
 """A passage about one topic has at most so many sentences before it is taken in parts."""
 
+LONGEST_LINE = 14
+"""A title has at most so many words."""
+CLOSE_BEHIND = 40
+"""The text under a title, and its procedures, is at most so many sentences long."""
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -29,8 +34,33 @@ class Made:
 
 
 def find_statement(cues: StatementCues, sentences: Sequence[Sentence], law: str | None = None) -> Made | None:
-    """Return where a statement is made first, or None; with `law`, only in what is about that law."""
-    return next(find_all(cues, sentences, law), None)
+    """Return where a statement is made first, or None; with `law`, only in what is about that law.
+
+    A title says it in brief, so the first whole sentence close behind it is taken in its place, if there is one.
+    """
+    first: Made | None = None
+    for made in find_all(cues, sentences, law):
+        if first is not None and made.sentences[0].number - first.sentences[0].number > CLOSE_BEHIND:
+            return first
+        if first is None:
+            first = made
+            if not _is_title(made):
+                return first
+        elif _is_whole(made):
+            return made
+    return first
+
+
+def _is_title(made: Made) -> bool:
+    """Tell whether one line of few words makes a statement, with no sign of a sentence's end."""
+    [sentence, *others] = made.sentences
+    return not others and len(sentence.text.split()) <= LONGEST_LINE and sentence.text[-1:] not in '.;:!)”"'
+
+
+def _is_whole(made: Made) -> bool:
+    """Tell whether a sentence of the text makes a statement, rather than another line or item of a list."""
+    sentence = made.sentences[0]
+    return not sentence.is_item and sentence.text.endswith(".")
 
 
 def find_all(cues: StatementCues, sentences: Sequence[Sentence], law: str | None = None) -> Iterator[Made]:
@@ -79,6 +109,8 @@ def _may_count(cues: StatementCues, sentence: Sentence, *, goes_on: bool) -> boo
         return False
     if sentence.text.endswith("?") and cues.passage != "list":
         return False  # a question states nothing, and its answer may be a list
+    if sentence.in_summary and not (cues.brief and found(cues.brief, sentence.folded)):
+        return False  # a summary names what the text states, and is no statement where the text lacks it
     if cues.law and not goes_on and _is_of_another_law(sentence, cues.law):
         return False
     return not any(_is_ruled_out(name, cues, sentence) for name in cues.never)
@@ -104,8 +136,16 @@ def _is_ruled_out(name: str, cues: StatementCues, sentence: Sentence) -> bool:
 
 def _orders(sentence: Sentence) -> bool:
     """Tell whether a sentence, or the words that opened its list, order somebody to say what it says."""
-    listed = sentence.lead is not None and found("starts-like-a-right", sentence.folded)
-    texts = [sentence.folded, sentence.label, *([sentence.lead.folded] if sentence.lead and listed else [])]
+    starts = found("starts-like-a-right", sentence.folded)
+    listed = sentence.lead is not None and (
+        starts or (sentence.is_item and found("goes-on-in-a-list", sentence.folded))
+    )
+    texts = [
+        sentence.folded,
+        sentence.label,
+        sentence.opening,
+        *([sentence.lead.folded] if sentence.lead and listed else []),
+    ]
     texts = [without("of-this-text", text) for text in texts if text]
     return any(found("orders", text) and not found("to-the-reader", text) for text in texts)
 
@@ -143,6 +183,8 @@ def _made_in(
     if not _is_open_to(way, passage):
         return None
     texts = [_without_all(way.cut, text, language) for text in whole]
+    if way.heading:
+        texts[0] = f"{passage[0].heading}{passage[0].label}{texts[0]}"
     candidates = range(1) if cues.passage == "list" else range(len(passage))
     spoken = LANGUAGES if cues.heading else (language,)
     places = _places_of(way.clauses, texts, candidates, spoken)
@@ -273,11 +315,11 @@ def _near(
     """Return the sentences near by that a way needs, none where it needs none; None where they are absent."""
     if way.near is None:
         return ()
-    name, number = way.near
+    name, number = way.near.group, way.near.sentences
     before = passage[-1]
     if found("complaint-to-others", before.folded):
         return None
-    opens = before.text.rstrip().endswith(":")
+    opens = way.near.plain or before.text.rstrip().endswith(":")
     for other in sentences[before.number + 1 : before.number + 1 + number]:
         if other.names_law and "ferpa" not in other.laws:
             return None

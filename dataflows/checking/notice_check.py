@@ -10,10 +10,11 @@ from dataflows.checking.findings import Read, find_findings
 from dataflows.checking.judging import find_statement
 from dataflows.checking.others import check_others
 from dataflows.checking.sentences import split_document
+from dataflows.checking.summaries import mark_summaries, without_summaries
 from dataflows.law.notices import annual_notice_items
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from dataflows.checking.cues import ItemCues
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from dataflows.checking.sentences import Sentence
     from dataflows.law.notices import NoticeItem
     from dataflows.sources.document_blocks import DocumentText
+
+_FEWEST_IN_TEXT = 2
+"""With so many rights stated outside of it, a summary only repeats; with fewer it is itself the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +87,16 @@ class NoticeCheck:
         """Whether every item is present."""
         return all(item.present for item in self.items)
 
+    @property
+    def errors(self) -> tuple[NoticeFinding, ...]:
+        """What beside the items is against the law, such as 60 days for access."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+    @property
+    def in_order(self) -> bool:
+        """Whether every item is present and nothing beside them is against the law."""
+        return self.complete and not self.errors
+
     def to_json(self) -> dict[str, Any]:
         """Return the check as INTERFACE.md shapes it; findings and other notices stand beside."""
         return {
@@ -99,13 +113,12 @@ def check_document(document: DocumentText, day: date, unserved: Sequence[str] = 
 
     `unserved` are tags of languages spoken at home that no other notice of the year serves.
     """
-    sentences = split_document(document)
+    sentences = mark_summaries(split_document(document))
     law = {item.id: item for item in annual_notice_items(day)}
-    made = {
-        cues.id: {entry.id: find_statement(entry, sentences) for entry in cues.statements}
-        for cues in items()
-        if cues.id in law
-    }
+    made = _find(sentences, law)
+    if any(sentence.in_summary for sentence in sentences) and _rights_stated(made) < _FEWEST_IN_TEXT:
+        sentences = without_summaries(sentences)
+        made = _find(sentences, law)
     return NoticeCheck(
         file=document.file,
         day=day,
@@ -114,6 +127,20 @@ def check_document(document: DocumentText, day: date, unserved: Sequence[str] = 
         others=check_others(sentences),
         sentences=sentences,
     )
+
+
+def _find(sentences: Sequence[Sentence], law: Collection[str]) -> dict[str, dict[str, Made | None]]:
+    """Return by item where each of its statements is made."""
+    return {
+        cues.id: {entry.id: find_statement(entry, sentences) for entry in cues.statements}
+        for cues in items()
+        if cues.id in law
+    }
+
+
+def _rights_stated(made: Mapping[str, Mapping[str, Made | None]]) -> int:
+    """Return how many of the four rights are stated."""
+    return sum(all(statements.values()) for id, statements in made.items() if "(a)(2)" in id)
 
 
 def _findings(

@@ -52,7 +52,7 @@ def check_others(sentences: Sequence[Sentence]) -> tuple[CheckedOther, ...]:
 
 def _is_named(notice: OtherNotice, sentences: Sequence[Sentence]) -> bool:
     count = sum(
-        all(found(name, sentence.folded) for name in notice.all)
+        all(found(name, f"{sentence.heading}{sentence.folded}") for name in notice.all)
         and any(found(name, sentence.folded) for name in notice.any)
         for sentence in sentences
     )

@@ -26,6 +26,8 @@ _PERIOD = re.compile(
     r"(days?|dias?|weeks?|semanas?|months?|mes|meses|years?|anos?) ((?:habiles|laborables|escolares|lectivos) )?"
 )
 
+_ACCENTED = {"dia": "día", "dias": "días", "habiles": "hábiles", "ano": "año", "anos": "años"}
+"""How a Spanish word of a period is written; a folded sentence has lost its accents."""
 _LIMITS = re.compile(
     r"\b(?:within|no later than|dentro|plazo|tardar|before|after)\b"
     r"|\b(?:have|has|tiene|tienen|up to|hasta)\b.*\b(?:file|complain|submit|send|make|presentar|quejarse)\b"
@@ -63,8 +65,12 @@ def longest_wait(folded: str) -> str | None:
     """Return a promised time for access that is longer than the law allows, in words."""
     for length, words, _ in periods_in(folded):
         if length > MOST_DAYS and "year" not in words and "ano" not in words:
-            return words
+            return _as_written(words)
     return None
+
+
+def _as_written(words: str) -> str:
+    return " ".join(_ACCENTED.get(word, word) for word in words.split())
 
 
 def not_the_complaint_time(folded: str) -> str | None:
@@ -74,4 +80,4 @@ def not_the_complaint_time(folded: str) -> str | None:
     found = list(periods_in(folded))
     if any(words.startswith((f"{DAYS_TO_COMPLAIN} day", f"{DAYS_TO_COMPLAIN} dia")) for _, words, _ in found):
         return None
-    return next((words for _, words, _ in found), None)
+    return next((_as_written(words) for _, words, _ in found), None)

@@ -71,12 +71,16 @@ class Sentence:
     """The words with a colon that opened the list in which it stands, or a title within the text, folded."""
     lead: Sentence | None = None
     """The sentence that announced the list of rights in which it may stand."""
+    opening: str = ""
+    """What began the sentence of which this is a part, where a list runs on in it with semicolons, folded."""
     laws: frozenset[str] = frozenset()
     """The laws it names; where it names none, those that were named last."""
     names_law: bool = False
     near_records: bool = False
     """It, its heading, or one of the few sentences before it names education records."""
     topics: frozenset[str] = frozenset()
+    in_summary: bool = False
+    """It stands in a summary, which repeats in brief what the text states."""
 
 
 @dataclass(slots=True)
@@ -227,6 +231,7 @@ def _carry(flow: _Flow, sentence: Sentence, following: Sentence | None) -> None:
         heading=flow.heading,
         label=flow.label or flow.title,
         lead=lead,
+        opening=_opening(sentence, flow.before),
         laws=held or passing,
         names_law=bool(named),
         near_records=sentence.number - flow.records < NEAR,
@@ -238,6 +243,13 @@ def _carry(flow: _Flow, sentence: Sentence, following: Sentence | None) -> None:
     _entitle(flow, sentence)
     flow.before = whole
     flow.done.append(whole)
+
+
+def _opening(sentence: Sentence, before: Sentence | None) -> str:
+    """Return what began the list of rights or contents that a sentence goes on with after a semicolon."""
+    if before is None or before.block is not sentence.block or not before.text.endswith(";"):
+        return ""
+    return (before.opening or before.folded) if found("goes-on-in-a-list", sentence.folded) else ""
 
 
 def _ends_list(lead: Sentence, sentence: Sentence, named: frozenset[str]) -> bool:
@@ -312,6 +324,11 @@ def _leads_on(sentence: Sentence, following: Sentence | None) -> bool:
     return following.is_item or (is_line and found("starts-like-a-right", following.folded))
 
 
+def _announced_before(before: Sentence) -> bool:
+    """Tell whether a sentence announces rights for the few words after it, and doesn't only name a law of them."""
+    return found("rights-lead", without("name-of-a-law", before.folded))
+
+
 def _is_open_item(sentence: Sentence, following: Sentence | None) -> bool:
     """Tell whether an item of a list opens a list of its own: with a colon, or as the title of rights."""
     if sentence.text.rstrip().endswith(":"):
@@ -328,7 +345,7 @@ def _announce(flow: _Flow, sentence: Sentence, following: Sentence | None) -> No
     opening = fold(sentence.text.rpartition(":")[0])
     if found("rights-lead", sentence.folded) or found("rights-lead", opening):
         flow.lead = sentence
-    elif flow.before is not None and len(sentence.folded.split()) <= 8 and found("rights-lead", flow.before.folded):
+    elif flow.before is not None and len(sentence.folded.split()) <= 8 and _announced_before(flow.before):
         flow.lead = replace(
             sentence, folded=flow.before.folded + sentence.folded, laws=flow.before.laws or sentence.laws
         )

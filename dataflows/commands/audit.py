@@ -180,16 +180,16 @@ def _compare(
 ) -> None:
     """Set the audit against that of another day, as the catalog knew it at the end of that day."""
     from dataflows.actions.audit import compare_with_day, render_comparison
-    from dataflows.model.audit_changes import compare_audits
 
     end = MomentType().convert(compare.isoformat(), None, None)
-    before = compare_with_day(found, catalog, district, compare, min(end, known_at) if known_at else end)
-    changes = compare_audits(before, found)
+    changes = compare_with_day(found, catalog, district, compare, end=end, known_at=known_at)
     if format_ == "table":
         from dataflows.commands.audit_screen import print_changes
 
         print_changes(changes)
     else:
+        if changes.how_known:
+            click.echo(changes.how_known, err=True)
         what = f"the audits of {changes.start} and {changes.end}"
         _deliver(render_comparison(found, changes, format_, str(catalog)), output, what)
 

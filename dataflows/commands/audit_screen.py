@@ -34,6 +34,8 @@ def print_changes(changes: AuditChanges) -> None:
     from dataflows.reporting.findings import count_changes
 
     _say(f"{changes.district}, from {changes.start} to {changes.end}: {count_changes(changes)}")
+    if changes.how_known:
+        _say(changes.how_known)
     for _state, title, findings in changes.groups:
         click.echo(f"\n{title} ({len(findings):,})")
         for finding in findings:

@@ -21,7 +21,7 @@ _COLUMNS = ("id", "requirement", "present", "evidence", "missing")
 def check_file(
     file: str | None, format_: str | None, *, output: str | None, day: date, snapshot: Snapshot | None = None
 ) -> None:
-    """Check a file and print what was found; exits 1 where something is absent."""
+    """Check a file and print what was found; exits 1 where something is absent or against the law."""
     from dataflows.actions.check_notice import check_notice
 
     if file is None:
@@ -33,7 +33,7 @@ def check_file(
         _print_html(checked, output)
     else:
         _print(checked, form)
-    if not checked.complete:
+    if not checked.in_order:
         click.get_current_context().exit(1)
 
 
@@ -83,8 +83,15 @@ def _print_table(checked: NoticeCheck) -> None:
         if finding.evidence:
             _say(f"“{finding.evidence}”")
         _say(finding.cure)
+    click.echo(f"\n{checked.file}: {_sum_up(checked)}")
+
+
+def _sum_up(checked: NoticeCheck) -> str:
+    """Say in one sentence or two why the check is passed or not."""
     present = sum(item.present for item in checked.items)
-    click.echo(f"\n{checked.file}: {present} of {len(checked.items)} items of 34 CFR 99.7 are stated.")
+    told = f"{present} of {len(checked.items)} items of 34 CFR 99.7 are stated."
+    wrong = ", ".join(dict.fromkeys(f"{finding.code} ({finding.citation})" for finding in checked.errors))
+    return f"{told} Against the law beside them: {wrong}." if wrong else told
 
 
 def _say(text: str) -> None:

@@ -43,7 +43,7 @@ CHANNELS = ("handbook", "mail", "email", "web", "newspaper")
 @click.option("--on", type=DayType(), help="The day on which it went out.")
 @click.option("--url", metavar="URL", help="Where it is posted.")
 @click.option(
-    "--despite", metavar="WHY", help="Publish it although `notice check` finds something absent; kept in the record."
+    "--despite", metavar="WHY", help="Publish it although `notice check` finds something wrong; kept in the record."
 )
 @click.option(
     "--without", multiple=True, metavar="KIND", help="Leave a document out of the package; may be said again."
@@ -111,6 +111,8 @@ def _check_words(ctx: click.Context) -> None:
             raise click.UsageError(f"{_option(wrong[0])} says how a file went out. Name it with --sent KIND=FILE.")
     if wrong:
         raise click.UsageError(f"{_option(wrong[0])} does not go with {acts[0]}. Leave it out.")
+    if {"years", "format_"} <= given:
+        raise click.UsageError("--diff writes a document for parents. Leave --format out; -o FILE chooses its form.")
     for name in ("language", "output"):
         if name in given and "years" not in given:
             raise click.UsageError(f"{_option(name)} goes with --diff only. Leave it out.")

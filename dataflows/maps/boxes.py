@@ -12,7 +12,7 @@ from dataflows.maps.theme import SOURCES
 from dataflows.model.text import columns_of
 
 if TYPE_CHECKING:
-    from dataflows.maps.layout import BoxSize
+    from dataflows.maps.box_size import BoxSize
     from dataflows.maps.shapes import MapEdge, MapNode, MapView
     from dataflows.maps.theme import Theme
 

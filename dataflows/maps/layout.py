@@ -10,9 +10,10 @@ A small map is set in the largest type with which it still fits a letter page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dataflows.maps.box_size import BoxSize
 from dataflows.maps.boxes import height_of
 from dataflows.maps.theme import SOURCES
 
@@ -29,25 +30,6 @@ ROOMY_HEIGHT = 480.0
 """The points that a column may take in larger type, which is printed at nearly its full size."""
 GAP = 6.0
 """Points between two boxes of a column."""
-
-
-@dataclass(frozen=True, slots=True)
-class BoxSize:
-    """How wide boxes are: in points at least, in columns of text at most, and in names that stand side by side."""
-
-    points: int
-    columns: int
-    across: int = 1
-
-    @property
-    def head_columns(self) -> int:
-        """The columns of a name, which is larger and bold."""
-        return self.columns * 7 // 10
-
-    def in_type(self, text: int, usual: int, *, stretch: float = 1.0) -> BoxSize:
-        """Return the box in a larger type: stretched, and with as many columns as fit it then."""
-        columns = int(self.columns * stretch * usual / text)
-        return replace(self, points=round(self.points * stretch), columns=columns)
 
 
 SOURCE = BoxSize(140, 36)
@@ -101,8 +83,9 @@ class Layout:
 def arrange(view: MapView, theme: Theme) -> Layout:
     """Place the boxes of a view."""
     depths = depths_of(view)
-    if not view.is_grouped and (small := _arrange_small(view, theme, depths)) is not None:
-        return small
+    for placed in (_stages_of(view, depths), depths) if not view.is_grouped else ():
+        if (small := _arrange_small(view, theme, placed)) is not None:
+            return small
     for side in (SHARED_SIDE,) if view.is_grouped else SIDES:
         sizes = _centred_sizes(view, depths, side)
         heights = _heights(view, theme, sizes)
@@ -166,6 +149,19 @@ def depths_of(view: MapView) -> dict[str, int]:
                 depths[there] = depths[here] + 1
                 todo.append(there)
     return depths | {node.id: 1 for node in view.nodes if node.id not in depths}
+
+
+def _stages_of(view: MapView, depths: Mapping[str, int]) -> Mapping[str, int]:
+    """Return the depths with each box right of all from which arrows reach it; as they are where arrows go round."""
+    stages = dict(depths)
+    arrows = [(e.sender, e.receiver) for e in view.edges if e.sender != e.receiver and depths[e.receiver]]
+    for _ in view.nodes:
+        late = [(sender, receiver) for sender, receiver in arrows if stages[receiver] <= stages[sender]]
+        if not late:
+            return stages
+        for sender, receiver in late:
+            stages[receiver] = max(stages[receiver], stages[sender] + 1)
+    return depths
 
 
 def _neighbours(edges: tuple[MapEdge, ...]) -> dict[str, list[str]]:

@@ -29,6 +29,18 @@ class AuditChanges:
     stayed: tuple[Finding, ...]
     """As they are on the second day."""
     came: tuple[Finding, ...]
+    log_begins: date | None = None
+    """The first day of the log, where it comes after the first of these days."""
+
+    @property
+    def how_known(self) -> str:
+        """Say so where the first day is not told as the catalog knew it then; else nothing."""
+        if self.log_begins is None:
+            return ""
+        return (
+            f"The log begins on {self.log_begins}, so what was known on {self.start} is not on record: "
+            "that day is judged by what was recorded later."
+        )
 
     @property
     def groups(self) -> tuple[tuple[str, str, tuple[Finding, ...]], ...]:
@@ -44,10 +56,12 @@ class AuditChanges:
     def to_json(self) -> dict[str, Any]:
         """Return the answer for `--format json`."""
         groups = {name: [finding.to_json() for finding in getattr(self, name)] for name in ("closed", "stayed", "came")}
-        return {"from": self.start.isoformat(), "to": self.end.isoformat(), **groups, "summary": self.summary}
+        begins = self.log_begins.isoformat() if self.log_begins else None
+        days = {"from": self.start.isoformat(), "to": self.end.isoformat(), "log_begins": begins}
+        return {**days, **groups, "summary": self.summary}
 
 
-def compare_audits(before: Audit, after: Audit) -> AuditChanges:
+def compare_audits(before: Audit, after: Audit, *, log_begins: date | None = None) -> AuditChanges:
     """Return what changed; a finding is the same where its rule and its subject are.
 
     A rule may say several things of one subject, each for another paragraph: those that read alike, or
@@ -61,6 +75,7 @@ def compare_audits(before: Audit, after: Audit) -> AuditChanges:
         closed=tuple(finding for place, finding in enumerate(before.findings) if place not in kept),
         stayed=tuple(finding for place, finding in enumerate(after.findings) if place in stayed),
         came=tuple(finding for place, finding in enumerate(after.findings) if place not in stayed),
+        log_begins=log_begins,
     )
 
 

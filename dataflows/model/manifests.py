@@ -109,6 +109,9 @@ class ManifestSending:
     undecided: tuple[str, ...] = field_of(
         ListOf(_WORDS), "what that check does not find in ours either", default=(), standard=[]
     )
+    faults: tuple[str, ...] = field_of(
+        ListOf(_WORDS), "what that check found against the law beside the items", default=(), standard=[]
+    )
     despite: str | None = field_of(_WORDS, "why it was published all the same")
     compared_with: str | None = field_of(PackagePath(), "the file of ours that it was compared with")
     differences: tuple[Difference, ...] = field_of(Rows(Difference), "where its text differs", default=(), standard=[])

@@ -47,6 +47,9 @@ class Sending:
     absent: tuple[str, ...] = field_of(
         ListOf(Line()), "what the law wants in it and it does not state", default=(), standard=[]
     )
+    faults: tuple[str, ...] = field_of(
+        ListOf(Line()), "what in it is against the law, with its citation", default=(), standard=[]
+    )
     despite: str | None = field_of(Line(), "why it was published all the same")
     by: str = field_of(Line(), "who recorded it", required=True, default="")
     at: str = field_of(Line(), "when, in UTC", required=True, default="")

@@ -36,6 +36,10 @@ class YearDays:
         """Tell whether a name, `2026-27` or `2026-2027`, is this year's."""
         return name in (self.label, f"{self.starts.year}-{self.starts.year + 1}")
 
+    def is_after(self, name: str) -> bool:
+        """Tell whether a name, `2025-26` or `2025-2026`, is that of an earlier year."""
+        return int(name[:4]) < self.starts.year
+
 
 def school_year_of(days: SchoolYear, day: date) -> YearDays:
     """Return the school year to which a day belongs, by the district's days (MM-DD)."""

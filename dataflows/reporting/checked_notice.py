@@ -67,6 +67,8 @@ class CheckedPage:
     day: date
     present: int
     complete: bool
+    wrong: int
+    """How many things beside the items are against the law."""
     items: tuple[ItemView, ...]
     findings: tuple[NoticeFinding, ...]
     others: tuple[CheckedOther, ...]
@@ -102,6 +104,7 @@ def build_page(checked: NoticeCheck) -> CheckedPage:
         day=checked.day,
         present=sum(item.present for item in checked.items),
         complete=checked.complete,
+        wrong=len(checked.errors),
         items=tuple(_items(checked)),
         findings=checked.findings,
         others=checked.others,

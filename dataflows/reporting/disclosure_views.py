@@ -61,6 +61,8 @@ class AgreementView:
     url: str | None
     partner: str | None = None
     """With whom it is, where that is somebody else: the one from whom the receiver gets the data."""
+    deletion_days: int | None = None
+    """Within how many days after its end it wants the data deleted; None: our records do not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,12 @@ class HolderView:
     def elements(self) -> tuple[ElementView, ...]:
         """Return each kind of data that it gets, once."""
         return tuple({element.id: element for use in self.uses for element in use.elements}.values())
+
+    @property
+    def deletion_days(self) -> int | None:
+        """Return within how many days after the end of the agreements all is deleted, where they say one number."""
+        promised = {agreement.deletion_days for agreement in self.agreements}
+        return promised.pop() if len(promised) == 1 else None
 
     @property
     def senders(self) -> tuple[tuple[str, str], ...]:

@@ -148,6 +148,7 @@ class HolderTeller:
                 has_ended=row.period.ended_by(self._snapshot.valid_on),
                 url=row.document_url,
                 partner=None if row.vendor == party else self._teller.party(row.vendor),
+                deletion_days=row.terms.deletion_days,
             )
             for row in named.values()
         )

@@ -54,14 +54,29 @@ def state_bans(case: Case, *names: str) -> list[Ban]:
 
 def demanded_terms(case: Case, agreement: Agreement) -> Iterator[ContractTerm]:
     """Yield what the state asks this agreement with a vendor to say."""
+    yield from (fact for fact in _facts_about(case, agreement) if fact.binds == "contract")
+
+
+def exceeded_limits(case: Case, agreement: Agreement) -> Iterator[ContractTerm]:
+    """Yield the state's limits that a number of this agreement exceeds: those that hold without a clause too."""
+    yield from (fact for fact in _facts_about(case, agreement) if is_exceeded(fact, agreement))
+
+
+def _facts_about(case: Case, agreement: Agreement) -> Iterator[ContractTerm]:
     if case.kind_of(agreement.vendor) != "vendor" or agreement.kind == "consent":
         return
     made = [agreement.effective or agreement.signed, *(change.date for change in agreement.amendments)]
     last = max((day for day in made if day), default=None)
     for fact in contract_terms(case.district.state, case.valid_on):
         is_older = fact.contracts_from is not None and last is not None and last < fact.contracts_from
-        if fact.binds == "contract" and not is_older and _reaches(case, fact.contracts, agreement.vendor):
+        if not is_older and _reaches(case, fact.contracts, agreement.vendor):
             yield fact
+
+
+def is_exceeded(fact: ContractTerm, agreement: Agreement) -> bool:
+    """Tell whether an agreement states a number, and a larger one than the state's."""
+    value: object = getattr(agreement.terms, fact.term)
+    return fact.at_most is not None and isinstance(value, int) and value > fact.at_most
 
 
 def find_demand(case: Case, agreement: Agreement, term: str) -> ContractTerm | None:

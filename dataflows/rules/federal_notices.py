@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dataflows.law.federal_notices import federal_notices
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dataflows.law.federal_notices import FederalNotice
+    from dataflows.model.publications import Given
     from dataflows.model.school_years import YearDays
     from dataflows.model.snapshot import Snapshot
     from dataflows.rules.case import Case
@@ -29,6 +31,22 @@ def _is_owed(case: Case, notice: FederalNotice) -> bool:
     if notice.applies == "secondary-schools":
         return case.district.esea and may_have_secondary(case)
     return True
+
+
+def counted_notices(case: Case, kind: str) -> list[Given]:
+    """Return what was given by the day and counts for the school year, oldest first.
+
+    An annual notice counts for twelve months too (34 CFR 99.7(a)(1) says annually, not in which month).
+    """
+    given = case.notices_for_year(*_NAMES.get(kind, (kind,)))
+    if kind == "annual" and not given:
+        last_year = case.valid_on - timedelta(days=365)
+        return [notice for notice in case.notices_of(kind) if notice.issued > last_year]
+    return given
+
+
+_NAMES = {"directory": ("directory", "directory-information"), "recruiters": ("recruiters", "recruiter")}
+"""The kinds under which a notice is on record, where there are several."""
 
 
 def day_owed(year: YearDays, notice: FederalNotice) -> date:

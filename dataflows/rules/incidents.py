@@ -6,6 +6,7 @@ too.  What was late stays a finding, as information, after it was done: an audit
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from dataflows.rules.base import INFO, WARNING, Fault, rule
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dataflows.graph.breaches import Breach
+    from dataflows.law.clocks import Moment
     from dataflows.law.deadlines import Deadline
     from dataflows.model.events import Incident
     from dataflows.rules.case import Case
@@ -98,8 +100,8 @@ def _lateness(deadline: Deadline) -> str:
     number = deadline.missed_by or 0
     days = f"{number} day{'' if number == 1 else 's'}" if number else "some hours"
     if deadline.told is None:
-        return f"nothing shows that it was, {days} later"
-    return f"was told {days} late, on {day_of(deadline.told)}"
+        return f"nothing shows that this was done, {days} later"
+    return f"this was done {days} late, on {day_of(deadline.told)}"
 
 
 @rule("INC-001")
@@ -118,14 +120,42 @@ def late_notice_to_families(case: Case) -> Iterator[Fault]:
 
 @rule("INC-003")
 def late_notice_by_vendor(case: Case) -> Iterator[Fault]:
-    """A vendor that told the district late, by the earlier of the law and its contract."""
-    seen: set[str] = set()
-    for incident, breach, deadline in _late(case, "vendor", to_families=False):
-        if incident.id not in seen:
-            seen.add(incident.id)
-            fault = _fault(case, (incident, breach, deadline))
-            fault.severity = INFO if _is_closed(case, incident) else None
-            yield fault
+    """A vendor that told the district late: one finding an incident, with every clock that it missed."""
+    missed: dict[str, list[tuple[Incident, Breach, Deadline]]] = {}
+    for found in _late(case, "vendor", to_families=False):
+        if _goes_to_the_district(case, found[2]):
+            missed.setdefault(found[0].id, []).append(found)
+    for founds in missed.values():
+        incident, _breach, _deadline = founds[0]  # the earliest: deadlines come by their day
+        clocks = _first_of_each_basis([deadline for _, _, deadline in founds])
+        fault = _fault(case, founds[0])
+        fault.severity = INFO if _is_closed(case, incident) else None
+        fault.citation = ", ".join(clock.basis for clock in clocks)
+        fault.certain = any(clock.certain for clock in clocks)
+        fault.facts["due"] = " and ".join(f"{_moment(clock.due)} ({clock.basis})" for clock in clocks)
+        yield fault
+
+
+def _goes_to_the_district(case: Case, deadline: Deadline) -> bool:
+    """Tell whether a vendor's clock is about telling the district: its agreement's, or a law's that says so."""
+    from dataflows.law.state_law import whole_state_law
+
+    told = {clock.id for clock in whole_state_law(case.district.state).breach if clock.receivers == ("district",)}
+    return deadline.id in told if deadline.law != "contract" else deadline.id in case.agreements
+
+
+def _first_of_each_basis(deadlines: list[Deadline]) -> list[Deadline]:
+    """Return the first clock of each law and agreement: a law may have two, for two kinds of data."""
+    found: dict[str, Deadline] = {}
+    for deadline in deadlines:
+        found.setdefault(deadline.basis, deadline)
+    return list(found.values())
+
+
+def _moment(moment: Moment | None) -> str:
+    if isinstance(moment, datetime):
+        return moment.isoformat(timespec="minutes").replace("T", " at ")
+    return str(moment)
 
 
 @rule("INC-004")

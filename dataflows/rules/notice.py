@@ -14,6 +14,7 @@ from dataflows.law.element_sets import element_set
 from dataflows.model.parties import STUDENTS
 from dataflows.rules.base import ERROR, Fault, rule
 from dataflows.rules.case import CONSENT, CONTRACTOR
+from dataflows.rules.federal_notices import counted_notices
 from dataflows.rules.posting_days import first_school_day
 from dataflows.rules.settings import days, setting
 from dataflows.rules.texts import names_one_ground_only, policy_texts, says_too_many_days, speaks_of
@@ -30,9 +31,7 @@ TRANSFER = "99.31(a)(2)"
 @rule("NOT-001")
 def annual_notice_missing(case: Case) -> Iterator[Fault]:
     """No annual notice for this school year, nor in the twelve months before the day."""
-    last_year = case.valid_on - timedelta(days=365)
-    recent = [notice for notice in case.notices_of("annual") if notice.issued > last_year]
-    if not recent and not case.notices_for_year("annual"):
+    if not counted_notices(case, "annual"):
         yield Fault(case.district, year=case.year.label)
 
 

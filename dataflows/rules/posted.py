@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from dataflows.law.state_law import Posting, PostingField
     from dataflows.model.agreements import Agreement
+    from dataflows.model.district import Monitoring
     from dataflows.model.findings import Severity
     from dataflows.model.publications import Given
     from dataflows.rules.case import Case
@@ -28,12 +29,26 @@ def demanded_postings(case: Case) -> Iterator[Posting]:
     shares = any(case.kind_of(flow.receiver) == "vendor" for flow in case.disclosures)
     for posting in postings(case.district.state, case.valid_on):
         sources = {source.partition(".")[0] for field in posting.fields for source in field.from_}
-        if sources == {"monitoring"} and not case.monitoring:
+        if sources == {"monitoring"} and not watched(case):
             continue
         if _is_about_directory(posting) and not case.district.policies.directory_information:
             continue
         if shares or sources.isdisjoint({"vendors", "flows", "agreements"}):
             yield posting
+
+
+def is_about_monitoring(posting: Posting) -> bool:
+    """Tell whether a posting says what a district watches on devices, and nothing else."""
+    return {source.partition(".")[0] for field in posting.fields for source in field.from_} == {"monitoring"}
+
+
+def watched(case: Case) -> list[Monitoring]:
+    """Return what the district watches on the day."""
+    return [
+        row
+        for row in case.monitoring.values()
+        if (row.starts is None or row.starts <= case.valid_on) and (row.ends is None or row.ends >= case.valid_on)
+    ]
 
 
 def _is_about_directory(posting: Posting) -> bool:
@@ -53,10 +68,15 @@ def severity_of(posting: Posting) -> Severity:
     return ERROR if is_sure and posting.id not in setting("postings_that_may_wait") else WARNING
 
 
+def notices_of_posting(case: Case, posting: Posting) -> list[Given]:
+    """Return the records of a posting by the day, oldest first: its own kind, and `monitoring` of one about that."""
+    return case.notices_of(posting.id, *(["monitoring"] if is_about_monitoring(posting) else []))
+
+
 def newest_notice(case: Case, posting: Posting) -> Given | None:
     """Return the newest record of a posting that still counts on the day."""
-    given = case.notices_of(posting.id)
-    if posting.where == "notice":
+    given = notices_of_posting(case, posting)
+    if posting.where == "notice" and not is_about_monitoring(posting):
         given = given or case.notices_of("directory", "annual")
     found = given[-1] if given else None
     if found is None or posting.frequency in ("always", "once"):
@@ -73,6 +93,24 @@ def is_linked(case: Case, posting: Posting) -> bool:
         return all(getattr(case.district.links, link) for link in links)
     is_text = all(source.startswith(("district.policies.", "contacts.")) for source in sources)
     return is_text and case.district.links.privacy_page is not None and not gaps_of(case, posting.fields, None)
+
+
+def is_shown(case: Case, posting: Posting) -> bool:
+    """Tell whether a posting stands there without a notice of its kind: as a page, or each contract by its day."""
+    if posting.scope == "agreement":
+        return is_linked(case, posting) or not unposted(case, posting)
+    return is_linked(case, posting)
+
+
+def unposted(case: Case, posting: Posting) -> list[Agreement]:
+    """Return the agreements that a state wants posted, and of which nothing shows that they are."""
+    return [row for row in contracts_of(case) if not is_posted(case, row) and _is_reached(posting, row)]
+
+
+def _is_reached(posting: Posting, agreement: Agreement) -> bool:
+    """Tell whether an agreement was made while the state asked for the posting."""
+    made = made_on(agreement)
+    return made is None or posting.frequency != "once" or posting.period.begun_by(made)
 
 
 def contracts_of(case: Case) -> list[Agreement]:

@@ -18,7 +18,9 @@ from dataflows.rules.posted import (
     is_posted,
     made_on,
     newest_notice,
+    notices_of_posting,
     severity_of,
+    unposted,
 )
 from dataflows.rules.posting_days import due_days, made_for
 from dataflows.rules.staleness import may_still_hold
@@ -27,16 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dataflows.law.state_law import Posting
-    from dataflows.model.agreements import Agreement
     from dataflows.model.publications import Given
     from dataflows.rules.case import Case
     from dataflows.rules.posting_days import DueDay
 
 
-def _in_force_for(posting: Posting, agreement: Agreement) -> bool:
-    """Tell whether an agreement was made while the state asked for the posting."""
-    made = made_on(agreement)
-    return made is None or posting.frequency != "once" or posting.period.begun_by(made)
+NOT_YET = "is not posted yet"
+"""How a posting is late that was not made since."""
 
 
 @rule("POS-001")
@@ -47,9 +46,8 @@ def missing_posting(case: Case) -> Iterator[Fault]:
             continue
         facts = {"severity": severity_of(posting), "citation": posting.cite, "certain": posting.certain}
         if posting.scope == "agreement":
-            for agreement in contracts_of(case):
-                if not is_posted(case, agreement) and _in_force_for(posting, agreement):
-                    yield Fault(agreement, posting=posting.id, law=posting.says, **facts)
+            for agreement in unposted(case, posting):
+                yield Fault(agreement, posting=posting.id, law=posting.says, **facts)
         else:
             yield Fault(case.district, field=f"postings.{posting.id}", posting=posting.id, law=posting.says, **facts)
 
@@ -62,7 +60,7 @@ def late_posting(case: Case) -> Iterator[Fault]:
     demanded = {posting.id: posting for posting in demanded_postings(case)}
     for due in days:
         posting = demanded.get(due.posting)
-        given = case.notices_of(due.posting)
+        given = notices_of_posting(case, posting) if posting else []
         if posting is None or due.day >= case.valid_on or (not given and is_linked(case, posting)):
             continue
         made = made_for(due, days, given)
@@ -73,7 +71,7 @@ def late_posting(case: Case) -> Iterator[Fault]:
         elif made is None and not any(_follows(other, due, case) for other in days):
             severity = INFO if posting.where == "state" else None
             field = f"postings.{posting.id}"
-            yield Fault(case.district, field=field, severity=severity, late="is not posted yet", **facts)
+            yield Fault(case.district, field=field, severity=severity, late=NOT_YET, **facts)
 
 
 def _follows(other: DueDay, due: DueDay, case: Case) -> bool:
@@ -95,7 +93,7 @@ def _late_contracts(case: Case) -> Iterator[Fault]:
             due = day_of(count(agreement.signed, when.limit, when.unit or "calendar_days").due)
             done = agreement.posted_on if is_posted(case, agreement) else None
             if (done or case.valid_on) > due:
-                late = f"was posted on {done}" if done else "is not posted yet"
+                late = f"was posted on {done}" if done else NOT_YET
                 severity = INFO if done else WARNING
                 posting = f"agreement {agreement.id} with {case.name_of(agreement.vendor)}"
                 yield Fault(agreement, severity=severity, citation=entry.cite, certain=entry.certain, due=due,

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dataflows.rules.base import Fault, rule
+from dataflows.rules.posted import demanded_postings, is_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,23 +46,45 @@ def package_never_sent(case: Case) -> Iterator[Fault]:
 
 @rule("PUB-002")
 def document_never_sent(case: Case) -> Iterator[Fault]:
-    """A notice that is owed and was frozen, while only other documents of its package went out."""
+    """A notice or posting that is owed and was frozen, while only other documents of its package went out."""
     rows = _newest_package(case)
-    is_joined = any(row.kind == WHOLE and row.sent for row in rows)
-    if is_joined or not any(row.sent or _is_given_otherwise(case, row) for row in rows):
+    if not any(row.sent or _is_given_otherwise(case, row) for row in rows):
         return
+    cites = {posting.id: posting.cite for posting in demanded_postings(case) if not is_shown(case, posting)}
     for row in rows:
-        if row.kind in OWED and not row.sent and not _is_given_otherwise(case, row):
-            yield Fault(row, kind=row.kind, frozen=row.frozen_on, year=row.school_year)
+        if row.kind in (*OWED, *cites) and is_unsent(case, row):
+            yield Fault(row, citation=cites.get(row.kind), kind=row.kind, frozen=row.frozen_on, year=row.school_year)
+
+
+def is_unsent(case: Case, row: Publication) -> bool:
+    """Tell whether a document was frozen, and nothing shows that it went out: alone, in the whole, or otherwise."""
+    joined = (
+        other
+        for other in case.publications.values()
+        if other.kind == WHOLE and other.package_sha256 == row.package_sha256 and other.sent
+    )
+    is_joined = row.kind in OWED and any(joined)
+    return not row.sent and not is_joined and not _is_given_otherwise(case, row)
 
 
 @rule("PUB-003")
 def incomplete_notice_sent(case: Case) -> Iterator[Fault]:
-    """A notice that went out without something that the law wants in it, and no whole one after it."""
+    """A notice that went out without what the law wants in it or with what is against it, and no right one after it."""
     for row in _of_this_year(case):
         for sent in row.sent:
-            if sent.absent and not _is_made_good(row, sent):
-                yield Fault(row, language=sent.language, absent=sent.absent, reason=sent.despite)
+            if is_faulty(row, sent):
+                yield Fault(row, language=sent.language, lack=_lack(sent), reason=sent.despite)
+
+
+def is_faulty(row: Publication, sent: Sending) -> bool:
+    """Tell whether what went out lacks what the law wants or has what is against it, and no right one followed."""
+    return bool(sent.absent or sent.faults) and not _is_made_good(row, sent)
+
+
+def _lack(sent: Sending) -> str:
+    """Say what is wrong with a notice that went out."""
+    lists = (("does not state", sent.absent), ("has against the law", sent.faults))
+    return " and ".join(f"{words} {', '.join(found)}" for words, found in lists if found)
 
 
 def _of_this_year(case: Case) -> list[Publication]:
@@ -93,7 +116,9 @@ def _is_made_good(row: Publication, faulty: Sending) -> bool:
     """Tell whether a whole notice in the same language went out on the same day or later."""
     day = faulty.date
     return any(
-        other.language == faulty.language and not other.absent and (day is None or (other.date or day) >= day)
+        other.language == faulty.language
+        and not (other.absent or other.faults)
+        and (day is None or (other.date or day) >= day)
         for other in row.sent
     )
 

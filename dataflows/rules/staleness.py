@@ -79,9 +79,9 @@ def undeleted_after_end(case: Case) -> Iterator[Fault]:
 
 @rule("STA-004")
 def last_years_designation(case: Case) -> Iterator[Fault]:
-    """Directory information as it was designated for another school year."""
+    """Directory information as it was designated for an earlier school year; next year's may be decided already."""
     designation = case.district.policies.directory_information
-    if designation and designation.school_year and not case.year.is_called(designation.school_year):
+    if designation and designation.school_year and case.year.is_after(designation.school_year):
         field = "policies.directory_information"
         yield Fault(case.district, field=field, flows=[], year=designation.school_year, now=case.year.label)
 

@@ -12,7 +12,17 @@ from dataflows.model.parties import STUDENTS
 from dataflows.rules.agreement import DELETION
 from dataflows.rules.base import ERROR, WARNING, Fault, lacks, rule
 from dataflows.rules.case import CONTRACTOR
-from dataflows.rules.demands import cite_all, demanded_terms, find_ban, is_kept, severity_of, state_bans
+from dataflows.rules.demands import (
+    cite_all,
+    demanded_terms,
+    exceeded_limits,
+    find_ban,
+    is_exceeded,
+    is_kept,
+    severity_of,
+    state_bans,
+)
+from dataflows.rules.posted import demanded_postings, is_about_monitoring, watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +55,9 @@ def state_term_missing(case: Case) -> Iterator[Fault]:
         missing = [
             fact
             for fact in demanded_terms(case, agreement)
-            if not is_kept(fact, agreement) and not (agreement.id in contracts and _is_found(fact, agreement))
+            if not is_kept(fact, agreement)
+            and not is_exceeded(fact, agreement)
+            and not (agreement.id in contracts and _is_found(fact, agreement))
         ]
         for severity in (ERROR, WARNING):
             facts = [fact for fact in missing if severity_of(fact) is severity]
@@ -108,15 +120,21 @@ def directory_contact_barred_by_state(case: Case) -> Iterator[Fault]:
 
 @rule("LAW-005")
 def monitoring_unannounced(case: Case) -> Iterator[Fault]:
-    """Devices that the district watches, in a state that wants it announced, with no notice this year."""
-    if case.notices_for_year("monitoring"):
+    """Devices that the district watches, in a state that wants it announced, with no notice this year.
+
+    Where the state names a posting for it, the fault is that posting's, and its own rules say it better.
+    """
+    posting = next((one for one in demanded_postings(case) if is_about_monitoring(one)), None)
+    if case.notices_for_year("monitoring", *([posting.id] if posting else [])):
         return
     for ban in state_bans(case, "monitoring"):
-        for row in case.monitoring.values():
-            begun = row.starts is None or row.starts <= case.valid_on
-            if begun and (row.ends is None or row.ends >= case.valid_on):
-                yield Fault(row, severity=severity_of(ban), citation=ban.cite, certain=ban.certain,
-                            law=ban.says, features=row.features, device=row.device)  # fmt: skip
+        for row in watched(case):
+            facts = {"severity": severity_of(ban), "citation": ban.cite, "certain": ban.certain,
+                     "law": ban.says, "features": row.features, "device": row.device}  # fmt: skip
+            if posting is None:
+                yield Fault(row, **facts)
+            else:
+                yield Fault(case.district, field=f"postings.{posting.id}", flows=[], **facts)
 
 
 @rule("LAW-006")
@@ -147,6 +165,18 @@ def deletion_unagreed_in_state(case: Case) -> Iterator[Fault]:
             yield Fault(agreement, severity=severity_of(ban), citation=ban.cite, certain=ban.certain, law=ban.says)
 
 
+@rule("LAW-009")
+def term_beyond_state_limit(case: Case) -> Iterator[Fault]:
+    """A number that an agreement gives a vendor, and the state allows less, by a clause or without one."""
+    for agreement in _in_use(case):
+        for fact in exceeded_limits(case, agreement):
+            what, _, unit = fact.term.rpartition("_")
+            severity = severity_of(fact) if fact.binds == "contract" else WARNING
+            given = f"{getattr(agreement.terms, fact.term)} {unit} for {what.replace('_', ' ')}"
+            yield Fault(agreement, severity=severity, citation=fact.cite, certain=fact.certain, law=fact.says,
+                        given=given, limit=fact.at_most, state=case.district.state)  # fmt: skip
+
+
 RULES = (
     state_term_missing,
     sale_unbarred,
@@ -156,4 +186,5 @@ RULES = (
     vendor_without_state_agreement,
     advertising_unbarred_in_state,
     deletion_unagreed_in_state,
+    term_beyond_state_limit,
 )

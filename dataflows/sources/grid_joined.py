@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dataflows.law.taxonomy import element_words
 from dataflows.sources.district_list.domains import find_addresses
-from dataflows.sources.district_list.elements import single_phrases
+from dataflows.sources.district_list.phrases import single_phrases
 from dataflows.sources.district_list.words import meanings
 from dataflows.sources.grid_line import LONGEST_NAME, NAMES, Found, Line, is_bulleted, make_line_row
 

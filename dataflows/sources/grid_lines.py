@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from dataflows.sources.district_list.days import is_day
-from dataflows.sources.district_list.elements import find_element, read_elements
+from dataflows.sources.district_list.elements import read_elements
+from dataflows.sources.district_list.owned import find_element
 from dataflows.sources.grid import Cell, Grid, Row, clean
 from dataflows.sources.grid_joined import find_joined
 from dataflows.sources.grid_line import (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dataflows.law.taxonomy import builtin_taxonomy
 from dataflows.model.parties import STUDENTS
-from dataflows.sources.district_list.elements import single_phrases
+from dataflows.sources.district_list.phrases import single_phrases
 from dataflows.sources.rows import Names
 
 if TYPE_CHECKING:

@@ -27,6 +27,7 @@ _MARKS = (
 _MARKER = re.compile(
     r"(?:[-*+•●▪▫◦■□➢➤►‣∙·–—\uf0b7\uf0a7]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[IVX]{1,4})[.)]|\[[ xX]?\])\s+(?=\S)"
 )
+_MOST_TITLE_LINES = 3
 _UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}")
 _ENDS = re.compile(r"[.:;!?][\"'”’)\]]*$")
 _WIDEST_WRAP = 130
@@ -125,7 +126,7 @@ def join_lines(lines: Sequence[Line]) -> Iterator[Block]:
         text = " ".join(line.text.split())
         if not any(map(str.isalnum, text)) and not text.strip("-–—=_~*. #|:"):
             if block:
-                if _UNDERLINE.fullmatch(text) and len(block.parts) == 1 and not block.after_blank:
+                if _UNDERLINE.fullmatch(text) and _is_under_title(text, block):
                     block.kind = BlockKind.HEADING
                 block.after_blank = True
             continue
@@ -138,6 +139,14 @@ def join_lines(lines: Sequence[Line]) -> Iterator[Block]:
         block.last, block.page, block.after_blank = text, line.page, False
     if block:
         yield _closed(block)
+
+
+def _is_under_title(underline: str, block: _Open) -> bool:
+    """Tell whether signs underline a title: one line, or several of which the longest is as long as they are."""
+    if block.after_blank:
+        return False
+    is_wrapped = len(block.parts) <= _MOST_TITLE_LINES and len(underline) == max(map(len, block.parts))
+    return len(block.parts) == 1 or is_wrapped
 
 
 def _width_of(lines: Iterable[Line]) -> int:

@@ -57,6 +57,8 @@ def _item(item: dict[str, Any]) -> Iterator[str]:
         for way in statement["ways"]:
             clauses = ", and ".join(" + ".join(clause["all"]) for clause in way["clauses"])
             yield f"    - {clauses}{_conditions(way)}"
+        if statement.get("brief"):
+            yield f"    - in a summary of the text, only with {statement['brief']}"
         if statement.get("not"):
             yield f"    - never with {', '.join(statement['not'])}"
     yield ""
@@ -64,6 +66,8 @@ def _item(item: dict[str, Any]) -> Iterator[str]:
 
 def _conditions(way: dict[str, Any]) -> str:
     said = []
+    if way.get("heading"):
+        said.append("read with the heading above")
     if way.get("lead"):
         said.append("as an item of a list of rights")
     if way.get("announced"):

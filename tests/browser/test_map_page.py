@@ -95,6 +95,24 @@ def test_typing_finds_by_name_product_and_without_accents(opened: Callable[..., 
     assert page.evaluate("document.activeElement.id") == "words"
 
 
+def test_a_source_and_who_only_sends_are_shown_and_not_counted(opened: Callable[..., Page]) -> None:
+    """The overview on paper says the same of them, and counts one party."""
+    page = opened("""
+vendors: [{id: mathly, name: Mathly}, {id: sender, name: Sender}]
+flows:
+  - {id: rosters, to: mathly, elements: [email]}
+  - {id: back, from: mathly, to: oak, elements: [email]}
+  - {id: also-back, from: sender, to: oak, elements: [email]}
+""")
+    assert status(page) == (
+        "1 party shown. Shown besides, and not counted: 2 that are sources themselves or only pass data on."
+    )
+    assert page.get_by_text("vendor, not counted").count() == 1
+
+    page.get_by_label("Search by party or product").fill("oak")
+    assert status(page) == "Shown besides, and not counted: 1 that is a source itself or only passes data on."
+
+
 @pytest.mark.parametrize(
     ("field", "choice", "left"),
     [

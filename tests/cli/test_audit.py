@@ -114,6 +114,33 @@ def test_a_comparison_says_what_was_closed_stayed_and_came(tmp_path: Path, dataf
     assert ("ssn-shared", "g") in pairs["came"]
 
 
+def test_a_comparison_with_a_day_before_the_log_judges_it_by_what_is_known_now_and_says_so(
+    tmp_path: Path, dataflows_in: DataflowsIn
+) -> None:
+    flows = """flows:
+  - {id: f, to: mathly, elements: [email], starts: 2025-08-01, ends: 2025-12-31}
+  - {id: g, to: mathly, elements: [ssn], starts: 2026-02-01}
+"""
+    (tmp_path / "a.yaml").write_text(OAK + flows, encoding="utf-8")
+    environment = {"SOURCE_DATE_EPOCH": "1772600000", "TZ": "UTC"}  # 2026-03-04
+    dataflows_in(tmp_path, "init", environment=environment)
+    dataflows_in(tmp_path, "apply", "a.yaml", environment=environment)
+    words = ("audit", "--compare", "2025-10-01", "--as-of", "2026-02-15")
+    told = "The log begins on 2026-03-04, so what was known on 2025-10-01 is not on record"
+    done = dataflows_in(tmp_path, *words, "--format", "json")
+    found = json.loads(done.stdout)
+    page = dataflows_in(tmp_path, *words, "--format", "html").stdout
+    later = dataflows_in(tmp_path, "audit", "--compare", "2026-03-04", "--as-of", "2026-03-10", "--format", "json")
+
+    assert found["log_begins"] == "2026-03-04"
+    assert "ssn-shared" in {f["rule"] for f in found["came"]}
+    assert "f" in {f["subject"]["id"] for f in found["closed"]}
+    assert told in " ".join(done.stderr.split())
+    assert told in " ".join(page.split())
+    assert told in " ".join(dataflows_in(tmp_path, *words).stdout.split())
+    assert json.loads(later.stdout)["log_begins"] is None
+
+
 def rows_of(path: Path) -> list[dict[str, str]]:
     """Return the rows of a sheet of a pack."""
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
@@ -237,7 +264,7 @@ def test_a_pack_says_what_the_catalog_was_compared_with_and_when(tmp_path: Path,
         ("--pack new --known-at 1999-01-01", "Nothing was known"),
         ("--compare 2027-01-01", "an earlier day than the one asked about"),
         ("--compare 2026-01-01 --all", "Leave --all out"),
-        ("--compare 1999-01-01", "Nothing was known"),
+        ("--compare 1998-01-01 --known-at 1999-01-01", "Nothing was known"),
         ("--group vendor", "Add one of them"),
         ("--group vendor --format csv", "Add one of them"),
         ("--compare 2026-01-01 --group vendor", "Leave --group out"),

@@ -328,6 +328,7 @@ WRONG = [
     ("--look nowhere", "nowhere"),
     ("--verify --diff 2025 2026", "two questions"),
     ("--language es", "--language goes with --diff only"),
+    ("--diff 2025-26 2026-27 --format json", "Leave --format out"),
 ]
 
 

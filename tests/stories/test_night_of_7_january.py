@@ -207,7 +207,7 @@ def test_the_audit_says_what_was_told_late_while_it_is_open_and_after(folder: Pa
     (folder / "told.yaml").write_text(told, encoding="utf-8", newline="\n")
     assert dataflows_in(folder, "apply", "told.yaml").returncode == 0
     [late] = late_findings(folder, dataflows_in, "2025-01-28")
-    assert "told 10 days late, on 2025-01-27" in late["message"]
+    assert "done 10 days late, on 2025-01-27" in late["message"]
     assert late["severity"] == "info"
 
     closed = HELD.replace("HERE", "closed: 2025-04-01")

@@ -108,6 +108,21 @@ def test_from_the_day_of_its_destruction_on_it_is_in_neither(folder: Path, dataf
     assert later["retained"] == []
 
 
+def test_the_portal_lists_it_until_that_day_and_no_file_of_it_names_it_after(
+    folder: Path, dataflows_in: DataflowsIn
+) -> None:
+    ask(folder, dataflows_in, "apply destroyed.yaml")
+    for day in ("2022-06-01", "2022-07-01"):
+        ask(folder, dataflows_in, f"portal {day} --as-of {day}")
+    named = {
+        day: [path for path in (folder / day).rglob("*") if path.is_file() and b"Ratewell" in path.read_bytes()]
+        for day in ("2022-06-01", "2022-07-01")
+    }
+
+    assert any(path.suffix == ".html" for path in named["2022-06-01"])
+    assert named["2022-07-01"] == []
+
+
 def kept(folder: Path, dataflows_in: DataflowsIn, day: str) -> list[dict[str, Any]]:
     words = f"audit --as-of {day} --format json --fail-on never"
     found = json.loads(ask(folder, dataflows_in, words))["findings"]

@@ -23,6 +23,7 @@ TAKEN_OUT = (
     (f"{COMPLAINT}.", "Tell us."),
 )
 SCHOOL_DAYS = ("no later than 45 days", "no later than 45 school days")
+SOONER = ("no later than 45 days", "no later than 30 days")
 LETTERHEAD = ("Your rights over", "From the desk of the Superintendent. Your rights over")
 SENT = [
     "publish", "out", "--sent", "annual=annual-2026.docx", "--sent", "annual:es=aviso-2026.pdf", "--channel", "email",
@@ -55,7 +56,7 @@ def sent(office: Path, tmp_path_factory: pytest.TempPathFactory, dataflows_in: D
     """Give the folder after counsel's text was put right, went out, and was published."""
     place = tmp_path_factory.mktemp("sent") / "here"
     shutil.copytree(office, place)
-    (place / "annual-2026.docx").write_bytes(edit_word((place / "annual.docx").read_bytes(), LETTERHEAD, SCHOOL_DAYS))
+    (place / "annual-2026.docx").write_bytes(edit_word((place / "annual.docx").read_bytes(), LETTERHEAD, SOONER))
     done = dataflows_in(place, *SENT, environment=NOW)
     assert done.returncode == 0, done.stderr
     return place
@@ -90,6 +91,33 @@ def test_a_file_that_fails_the_check_is_not_published_without_a_why(here: Path, 
     assert (row["absent"], row["despite"]) == (["99.7(a)(2)(iv)"], "The board meets on Monday")
 
 
+def test_what_is_against_the_law_beside_the_items_needs_a_why_too(here: Path, dataflows_in: DataflowsIn) -> None:
+    (here / "annual-2026.docx").write_bytes(edit_word((here / "annual.docx").read_bytes(), SCHOOL_DAYS))
+    before = files_in(here)
+
+    checked = dataflows_in(here, "notice", "check", "annual-2026.docx")
+    refused = dataflows_in(here, *SENT, environment=NOW)
+    after = files_in(here)
+    done = dataflows_in(here, *SENT, "--despite", "Counsel insists", environment=NOW)
+
+    assert (checked.returncode, refused.returncode, done.returncode) == (1, 2, 0)
+    assert "7 of 7 items of 34 CFR 99.7 are stated. Against the law beside them: NOT-012 (99.10(b))." in checked.stdout
+    assert "annual-2026.docx: against the law is access-slower-than-45-days (99.10(b))" in refused.stderr
+    assert after == before
+    wrong = ["access-slower-than-45-days (99.10(b))"]
+    [manifested] = document_of(here / "out", "annual", "en")["sent"]
+    [shown, _spanish] = json.loads(dataflows_in(here, "show", "annual", "--format", "json").stdout)["sent"]
+    found = json.loads(dataflows_in(here, "audit", "--as-of", "2026-09-01", "--format", "json").stdout)["findings"]
+    [finding] = [row for row in found if row["rule"] == "incomplete-notice-sent"]
+    for row in (manifested, shown):
+        assert (row["faults"], row["despite"]) == (wrong, "Counsel insists")
+    assert "has against the law access-slower-than-45-days (99.10(b)); it was" in finding["message"]
+    assert "Counsel insists" in finding["message"]
+    index = (here / "out/index.html").read_text(encoding="utf-8")
+    assert "Against the law beside the items: access-slower-than-45-days (99.10(b))" in index
+    assert dataflows_in(here, "publish", "--verify", "out").returncode == 0
+
+
 def test_the_very_bytes_lie_beside_ours_and_the_manifest_tells_them_apart(sent: Path) -> None:
     out = sent / "out"
     english, spanish = (document_of(out, "annual", language) for language in ("en", "es"))
@@ -111,7 +139,7 @@ def test_what_was_edited_is_listed_place_by_place(sent: Path) -> None:
     assert ("added", "", "From the desk of the Superintendent.") in texts
     [changed] = [row for row in texts if row[0] == "changed"]
     assert "no later than 45 days after" in changed[1]
-    assert "no later than 45 school days after" in changed[2]
+    assert "no later than 30 days after" in changed[2]
     assert len(texts) == 2
     assert "differences" not in spanish
 
@@ -135,7 +163,7 @@ def test_a_regulator_is_shown_that_it_went_out_and_where(sent: Path, dataflows_i
         "by e-mail, on August 14, 2026",
         "https://district.example/ferpa",
         "annual-2026.docx",
-        "45 school days",
+        "30 days",
     ):
         assert said in index
 

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 from dataflows.maps.matrix.entries import BOLD, marks_of, shown_name
 from dataflows.maps.matrix.heads import head_height, place_columns
-from dataflows.maps.matrix.legends import legend_blocks, place_notes, small_size, title_blocks
+from dataflows.maps.matrix.legends import legend_blocks, small_size, title_blocks
 from dataflows.maps.widths import width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from dataflows.maps.matrix.heads import PlacedColumn
     from dataflows.maps.matrix.legends import Block
     from dataflows.maps.matrix.shapes import MatrixView
@@ -119,10 +117,6 @@ class Frame:
     def lines_in(self, room: float) -> int:
         """Return how many lines a row may have in a room, with the numbers below it."""
         return max(0, int(min((room - self.totals_height - 2 * self.padding) / self.leading, 1e6)))
-
-    def fit_notes(self, blocks: Iterable[Block], y: float) -> tuple[tuple[Block, ...], list[Block]]:
-        """Place notes from `y` on; return those that fit, and the rest."""
-        return place_notes(blocks, self, y)
 
 
 def frame_of(view: MatrixView, width: float, height: float, size: float, *, is_compact: bool = False) -> Frame:

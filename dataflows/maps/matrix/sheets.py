@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from dataflows.maps.matrix.entries import entry_lines
 from dataflows.maps.matrix.frames import FOOTER, Frame, frame_of
-from dataflows.maps.matrix.legends import Block, note_blocks
+from dataflows.maps.matrix.notes import note_blocks, place_notes
 from dataflows.maps.widths import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dataflows.maps.matrix.entries import Line
+    from dataflows.maps.matrix.legends import Block
     from dataflows.maps.matrix.shapes import MatrixGroup, MatrixView
 
 LETTER, TABLOID, ANSI_C = (612.0, 792.0), (792.0, 1224.0), (1224.0, 1584.0)
@@ -179,7 +180,7 @@ def _endings(
     totals = y if rows else None
     y += frame.totals_height if rows else 0.0
     while True:
-        fitting, blocks = frame.fit_notes(blocks, y)
+        fitting, blocks = place_notes(blocks, frame, y)
         end = max((block.bottom for block in fitting), default=y)
         height = frame.height if frame.height != inf else end + frame.margin + FOOTER
         yield SheetPage(tuple(rows), is_first, top, totals, fitting, height)

@@ -1,7 +1,6 @@
 """What the law looks for in a district each year, federal and of its state: where, by when, and whether it is there.
 
-Whether something is done is read off what the catalog records; what it can't show is not known, which is
-not the same as missing.
+Whether something is done is read off what the catalog records, by the rules of `audit` (see standings).
 """
 
 from __future__ import annotations
@@ -12,12 +11,12 @@ from dataflows.law.state_law import calendar, whole_state_law
 from dataflows.law.states import states
 from dataflows.model.school_years import day_in_year
 from dataflows.reporting.document import make_document
+from dataflows.reporting.documents.standings import MISSING, UNKNOWN, notice_standing, posting_standings
 from dataflows.reporting.documents.views import ChecklistView, DutyView
 from dataflows.reporting.kinds import KINDS
 from dataflows.reporting.telling import Teller
 from dataflows.rules.case import Case
 from dataflows.rules.federal_notices import day_owed, owed_notices
-from dataflows.rules.posted import contracts_of, demanded_postings, is_linked, is_posted, newest_notice
 from dataflows.rules.posting_days import due_days, first_school_day
 
 if TYPE_CHECKING:
@@ -25,14 +24,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dataflows.law.federal_notices import FederalNotice
-    from dataflows.law.state_law import CalendarEntry, Posting
+    from dataflows.law.state_law import CalendarEntry
     from dataflows.reporting.document import Document
     from dataflows.reporting.kinds import Order
 
-DONE, MISSING, UNKNOWN = "done", "missing", "unknown"
 FILE = "checklist"
 """Where its sentences are translated, those of the law's data too."""
-_TO_THE_STATE = "state"
 
 
 def compose(order: Order) -> Document:
@@ -55,8 +52,7 @@ def build_checklist(teller: Teller) -> ChecklistView:
 
 
 def _federal(case: Case, notice: FederalNotice, teller: Teller) -> DutyView:
-    given = case.notices_for_year(notice.kind)
-    newest = given[-1] if given else None
+    found = notice_standing(case, notice.kind)
     return DutyView(
         id=notice.kind,
         name=None,
@@ -66,16 +62,15 @@ def _federal(case: Case, notice: FederalNotice, teller: Teller) -> DutyView:
         where="families",
         due=day_owed(case.year, notice),
         is_written=notice.kind in KINDS,
-        state=DONE if newest else MISSING,
-        done_on=newest.issued if newest else None,
-        url=newest.url if newest else None,
+        state=found.state,
+        done_on=found.on,
+        url=found.url,
     )
 
 
 def _postings(case: Case, teller: Teller) -> Iterator[DutyView]:
     """Yield what the state wants posted or sent; for contracts, whether each of them is."""
-    for posting in demanded_postings(case):
-        state, done_on, url, left = _state_of(case, posting)
+    for posting, found in posting_standings(case):
         yield DutyView(
             id=posting.id,
             name=teller.of_law(FILE, titled(KINDS[posting.id].what)) if posting.id in KINDS else None,
@@ -83,38 +78,19 @@ def _postings(case: Case, teller: Teller) -> Iterator[DutyView]:
             cite=posting.cite,
             is_certain=posting.certain,
             where=posting.where,
-            due=_due_day(case, posting.id, is_missing=state == MISSING),
+            due=_due_day(case, posting.id, is_missing=found.state == MISSING),
             is_written=posting.id in KINDS,
-            state=state,
-            done_on=done_on,
-            url=url,
+            state=found.state,
+            done_on=found.on,
+            url=found.url,
             frequency=posting.frequency,
-            left=tuple(sorted({teller.party(id) for id in left})),
+            left=tuple(sorted({teller.party(id) for id in found.left})),
         )
 
 
 def titled(words: str) -> str:
     """Return words as a title."""
     return words[:1].upper() + words[1:]
-
-
-def _state_of(case: Case, posting: Posting) -> tuple[str, date | None, str | None, list[str]]:
-    """Return whether a posting is there, since when, where, and whose contracts are not."""
-    notice = newest_notice(case, posting)
-    if notice:
-        return DONE, notice.issued, notice.url, []
-    if posting.scope == "agreement":
-        left = [row.vendor for row in contracts_of(case) if not is_posted(case, row)]
-        return (MISSING if left else DONE), None, None, left
-    if is_linked(case, posting):
-        return DONE, None, _link_of(case, posting) or case.district.links.privacy_page, []
-    return (UNKNOWN if posting.where == _TO_THE_STATE else MISSING), None, None, []
-
-
-def _link_of(case: Case, posting: Posting) -> str | None:
-    sources = (source for field in posting.fields for source in field.from_ if source.startswith("district.links."))
-    found = (getattr(case.district.links, source.rpartition(".")[2]) for source in sources)
-    return next((url for url in found if url), None)
 
 
 def _due_day(case: Case, posting: str, *, is_missing: bool) -> date | None:

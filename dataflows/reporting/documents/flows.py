@@ -42,8 +42,9 @@ def show_flows(order: Order) -> ShownFlows | None:
 def _flows(order: Order) -> Summary:
     snapshot, about = order.snapshot, order.about
     if about.school or about.grade:
-        meant = find_concerned(snapshot, about.school, about.grade).audiences
-        kept = {id: flow for id, flow in snapshot.all_flows.items() if flow.audience in meant}
+        concerned = find_concerned(snapshot, about.school, about.grade)
+        brought = {item.edge.flow: concerned.search.elements_in(item.coming) for item in concerned.standings}
+        kept = {id: replace(snapshot.all_flows[id], elements=elements) for id, elements in brought.items() if elements}
         snapshot = replace(snapshot, all_flows=kept)
     return summarize_flows(snapshot, picture_words(snapshot, order.language, order.look))
 

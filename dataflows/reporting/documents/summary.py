@@ -14,7 +14,7 @@ from dataflows.reporting.look import LETTERHEAD
 from dataflows.reporting.telling import Teller
 
 if TYPE_CHECKING:
-    from dataflows.reporting.disclosure_views import DisclosuresView, HolderView
+    from dataflows.reporting.disclosure_views import DisclosuresView, HolderView, NoDataView
     from dataflows.reporting.document import Document
     from dataflows.reporting.documents.flows import ShownFlows
     from dataflows.reporting.kinds import Order
@@ -47,10 +47,15 @@ def summarize(whole: DisclosuresView) -> SummaryView:
         rows=tuple(_row(holder, private) for holder in holders) if len(holders) <= _MOST_ROWS else (),
         now=_short(tuple(holder.name for holder in holders)),
         left=_short(tuple(holder.name for holder in whole.left)),
-        no_data=_short(tuple(view.name for view in whole.no_data)),
+        no_data=_short(tuple(name for view in whole.no_data for name in _taking_nothing(view))),
         not_known=_short(whole.not_known),
         picture=None,
     )
+
+
+def _taking_nothing(view: NoDataView) -> tuple[str, ...]:
+    """Return by what names a vendor takes no data: by single products, where others of it do."""
+    return tuple(f"{product} ({view.name})" for product in view.products) or (view.name,)
 
 
 def _notes(order: Order, teller: Teller) -> float:

@@ -156,13 +156,13 @@ class DutyView:
     is_written: bool
     """Whether this program writes it, as the kind of document of that id."""
     state: str
-    """`done`, `missing` or `unknown`."""
+    """`done`, `missing`, `unknown`, `unsent` (frozen only), `faulty` (sent so), `nothing` (to post)."""
     done_on: date | None
     url: str | None
     frequency: str = "yearly"
     """`always`, `once` (for each agreement), `yearly` or `twice a year`."""
     left: tuple[str, ...] = ()
-    """Whose agreements are not posted."""
+    """Whose agreements are not posted, or who came after the posting."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,11 @@ class Changes:
     changed: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Corrected flows, each with the fields that were."""
 
+    @property
+    def flows(self) -> frozenset[str]:
+        """Return every flow of which something changed."""
+        return frozenset((*self.added, *self.ended, *(flow for flow, _ in self.changed)))
+
 
 def tell_changes(changes: Changes, parties: PartyTeller) -> tuple[ChangeView, ...]:
     """Return what changed, the newest first; what was corrected inside alone is left out."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from dataflows.reporting.portal.facts import Facts
-    from dataflows.reporting.portal.site import Site
+    from dataflows.reporting.portal.given import Site
     from dataflows.reporting.portal.site_views import ChangeView, PictureView, Row
 
 MOST_ON_A_PAGE = 400

@@ -6,43 +6,20 @@ there before it.  The letters, notices and maps are made elsewhere and only link
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dataflows.reporting.customs import customs_of
 from dataflows.reporting.messages import find_language, languages
-from dataflows.reporting.portal.brand import Brand
 from dataflows.reporting.portal.facts import Facts
+from dataflows.reporting.portal.given import Site
 from dataflows.reporting.portal.language_site import LanguageSite
 from dataflows.reporting.portal.open_data import open_data_paths, write_open_data
 from dataflows.reporting.portal.sentences import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from dataflows.model.snapshot import Snapshot
-    from dataflows.reporting.look import Look
-    from dataflows.reporting.portal.changes import Changes
-    from dataflows.reporting.portal.public_fields import Bodies
-    from dataflows.reporting.portal.site_views import FileView, PictureView
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    """What a site is made from."""
-
-    snapshot: Snapshot
-    """Of public fields alone."""
-    bodies: Bodies
-    """The same rows as a file has them."""
-    changes: Changes
-    brand: Brand = field(default_factory=Brand)
-    look: Look | None = None
-    documents: Sequence[FileView] = ()
-    letters: Mapping[str, Sequence[FileView]] = field(default_factory=dict)
-    """By vendor."""
-    pictures: Sequence[PictureView] = ()
-    vendor_pictures: Mapping[str, Sequence[PictureView]] = field(default_factory=dict)
 
 
 def site_languages(snapshot: Snapshot) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from dataflows.law.state_law import ContractTerm
     from dataflows.model.agreements import Agreement
+    from dataflows.model.flows import Flow
     from dataflows.reporting.document import Document
     from dataflows.reporting.kinds import Order
 
@@ -61,6 +62,7 @@ def compose(order: Order) -> Document:
     tell = HolderTeller(teller, find_concerned(snapshot, None, None), is_narrowed=False)
     named: dict[str, Agreement] = {}
     without: list[str] = []
+    lacking: list[Flow] = []
     for party in tell.getting:
         flows = [snapshot.all_flows[item.edge.flow] for item in tell.getting[party]]
         direct = [flow for flow in flows if snapshot.is_source(snapshot.sender_of(flow))]
@@ -68,9 +70,11 @@ def compose(order: Order) -> Document:
             rows = [snapshot.agreement_of(flow) for flow in direct]
             named |= {row.id: row for row in rows if row is not None and row.kind != "consent"}
             without += [] if all(rows) else [teller.party(party)]
+            lacking += [flow for flow, row in zip(direct, rows, strict=True) if row is None]
     contracts = [_contract(row, terms, teller) for row in named.values()]
     contracts.sort(key=lambda one: (one.name.casefold(), one.name))
-    missing = in_order(_missing(named, terms, teller))
+    no_contract = (missing_fact(teller.party(flow.receiver), f"flows.{flow.id}.agreement") for flow in lacking)
+    missing = in_order([*no_contract, *_missing(named, terms, teller)])
     made = make_document(
         order,
         f"posting/{order.kind}.md.j2",

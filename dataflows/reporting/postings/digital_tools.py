@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dataflows.model.parties import Product
 from dataflows.reporting.choices import purposes_of
 from dataflows.reporting.postings.missing import MissingFact, missing_fact
 from dataflows.reporting.postings.naming import say_gap
 from dataflows.reporting.postings.posting import find_posting, publish, teller_for
 
 if TYPE_CHECKING:
-    from dataflows.model.parties import Product, Vendor
+    from collections.abc import Collection
+
+    from dataflows.model.parties import Vendor
     from dataflows.reporting.district_texts import Told
     from dataflows.reporting.document import Document
     from dataflows.reporting.kinds import Order
@@ -40,10 +43,11 @@ def compose(order: Order) -> Document:
     posting = find_posting(snapshot, order.kind)
     teller = teller_for(posting, order)
     missing: list[MissingFact] = []
+    getting = {flow.receiver for flow in snapshot.flows if snapshot.is_source(snapshot.sender_of(flow))}
     tools = [
         _tool(vendor, product, teller, missing)
         for vendor in snapshot.vendors.values()
-        for product in vendor.products
+        for product in vendor.products or _unnamed(vendor, getting)
         if product.status not in _UNUSED
     ]
     tools.sort(key=lambda tool: (tool.name.casefold(), tool.name, tool.provider))
@@ -58,6 +62,11 @@ def compose(order: Order) -> Document:
         law=posting.cite,
     )
     return replace(made, table=(_HEADINGS, *(_row(tool, order, teller) for tool in tools)))
+
+
+def _unnamed(vendor: Vendor, getting: Collection[str]) -> tuple[Product, ...]:
+    """Return, under its vendor's name, the tool of one that gets data from us and of which no product is on record."""
+    return (Product(name=vendor.name),) if vendor.id in getting else ()
 
 
 def _tool(vendor: Vendor, product: Product, teller: Teller, missing: list[MissingFact]) -> ToolView:

@@ -54,7 +54,7 @@ def tell_field(
     named = [part for part in parts if part.kind != "own"]
     # The district's own way stands in only where the agreement names none.
     parts = tuple(named) or parts
-    view = FieldView(field.id, say(teller.language, field.label or ""), parts, is_gap=bool(missing))
+    view = FieldView(field.id, say(teller.language, field.label or ""), parts, _lacking(missing), is_gap=bool(missing))
     return view, missing
 
 
@@ -82,6 +82,11 @@ def _missing(field: PostingField, found: dict[str, Found]) -> tuple[str, ...]:
     least = min(asked, key=lambda group: sum(not one.parts for one in group))
     empty = tuple(name for one in least if not one.parts for name in one.missing)
     return tuple(dict.fromkeys((*partly, *empty)))
+
+
+def _lacking(missing: Sequence[str]) -> tuple[str, ...]:
+    """Return by their last names the fields of the catalog that are missing, each once."""
+    return tuple(dict.fromkeys(name.rpartition(".")[2] for name in missing))
 
 
 def _is_whole(group: Sequence[Found]) -> bool:

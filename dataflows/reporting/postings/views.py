@@ -42,6 +42,8 @@ class FieldView:
     id: str
     label: str
     parts: tuple[PartView, ...]
+    lacks: tuple[str, ...]
+    """Which fields of the catalog are empty of those that it wants, such as `signed`."""
     is_gap: bool
     """Whether something that the law asks for is not known."""
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as AnyMapping
 
     from dataflows.errors import Location
-    from dataflows.sources.district_list.entries import Entry
+    from dataflows.sources.district_list.entry import Entry
     from dataflows.sources.district_list.entry_store import EntryStore
     from dataflows.sources.district_list.known import Known
     from dataflows.sources.district_list.mapping import Mapping

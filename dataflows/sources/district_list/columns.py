@@ -15,9 +15,10 @@ from dataflows.sources.district_list.cell_checks import (
     texts_of,
 )
 from dataflows.sources.district_list.days import is_day
-from dataflows.sources.district_list.elements import find_element, read_elements
+from dataflows.sources.district_list.elements import read_elements
 from dataflows.sources.district_list.headings import holds
 from dataflows.sources.district_list.mapping import NAMES, ColumnMap, names_receivers
+from dataflows.sources.district_list.owned import find_element
 from dataflows.sources.district_list.schedules import find_groups, find_receivers, group_headings, speaks_of_parents
 from dataflows.sources.district_list.spellings import without_suffix
 from dataflows.sources.district_list.values import find_basis, find_contract_kind, find_grade, find_mandate
@@ -206,7 +207,8 @@ def _marked_element(heading: str) -> tuple[str, ...] | None:
         if (ids := find_element(text)) is not None:
             return ids
     said = read_elements(bare)
-    return None if said.unread or said.groups or said.is_prose else said.elements
+    is_partial = said.unread or said.groups or said.of_staff or said.is_prose
+    return None if is_partial else said.elements
 
 
 def _meanings_of(word: str, outer: str) -> list[tuple[str, str]]:

@@ -7,35 +7,39 @@ a sentence of a privacy policy is read by a person.
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from dataflows import assets
-from dataflows.law.taxonomy import builtin_taxonomy, element_words, fold_word
+from dataflows.law.taxonomy import builtin_taxonomy
+from dataflows.sources.district_list.owned import Found, find_element, of_owner, read_owned
+from dataflows.sources.district_list.owners import EMERGENCY, PARENTS, STAFF, STUDENTS, Owner, kinds_in, labelled
+from dataflows.sources.district_list.phrases import find_exact, is_group
 from dataflows.sources.district_list.words import is_mark, is_yes, plain, says_no_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 _ITEMS = re.compile(r"[;\n•·●▪|]+|(?<=\w)\.\s+(?=[A-Z])")
 _COMMAS = re.compile(r",(?![^(]*\))")
-_JOINS = re.compile(r"(?:\s+(?:and|&|or|\+)\s+|\s*/\s*|\s+&\s*)(?![^(]*\))", re.IGNORECASE)
-_LEADS = re.compile(r"^(?:and|or|the|their|a|an|including|includes?|such as|e g|data shared include)\s+")
-_OWNERS = re.compile(r"^(?:students?|pupils?|child|learner|user|kid|alumno)\s+")
-_TAILS = re.compile(
-    r"\s+(?:number|no|status|information|info|data|detail|code|indicator|flag|field|designation|of student|"
-    r"del estudiante|de estudiante|de los estudiante|del alumno|record|value)$"
+_JOINS = re.compile(r"(?:\s+(?:and\s*/\s*or|and|&|or|\+|y)\s+|\s*/\s*|\s+&\s*)(?![^(]*\))", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:and/or|and|or|y)\s+", re.IGNORECASE)
+_OF_STUDENT = re.compile(r"\bde(?:l| los| las) (?:estudiante|alumn[oa])s?$", re.IGNORECASE)
+_REMARK = (
+    r"(?:only|if (?:provided|applicable|available|any|needed|used|given|supplied|known)|as (?:needed|applicable)"
+    r"|when (?:provided|available|applicable|used|needed)|optional(?:ly)?|opcional(?:es)?"
+    r"|si (?:aplica|se (?:proporciona|da))|solamente|únicamente|sólo)"
 )
+_REMARKS = re.compile(rf"\s*[(\[]\s*{_REMARK}\s*[)\]]|(?:\s*[-–—]\s*|\s+){_REMARK}\s*$", re.IGNORECASE)
+"""Says that a thing is given at times, or that nothing else is: it is no part of its name."""
 _BULLET = re.compile(r"^\s*(?:[-*–—•●▪·]|\(?\d{1,2}[.)])\s+")
 _NUMBER = re.compile(r"(?:^|\s+)\d{1,2}[.)]\s+")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)\s*")
 _PROSE = re.compile(r"\b(?:we|our|us|you|your|collects?|may|might|is|are|will|when|information about)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|never|no|without|except|excluding)\b", re.IGNORECASE)
 _OF_STAFF = re.compile(
-    r"(?:(?:teachers?|principals?|staff|employees?|educators?)(?:\s*(?:,|/|and|or|&)\s*)?)+\s*(?:data|information|pii|only)\b",
+    r"(?:(?:teachers?|principals?|staff|faculty|employees?|educators?)(?:\s*(?:,|/|and|or|&)\s*)?)+"
+    r"\s*(?:(?:data|information|pii|only)\b|.*\bonly\W*$)",
     re.IGNORECASE,
 )
 """Begins what is said of others than students: `Teacher and principal data: name`."""
@@ -58,6 +62,8 @@ class Said(NamedTuple):
     """Pieces that name many kinds of data at once, so that they don't say which."""
     of_students: bool = False
     """It says whose the data is, and students are among them."""
+    of_staff: tuple[str, ...] = ()
+    """Pieces that name data of teachers or other staff, which is no data of students."""
 
 
 @lru_cache(maxsize=4096)
@@ -68,22 +74,50 @@ def read_elements(text: str) -> Said:
     whose = set(plain(text.replace("/", " ")).split()) - {"and", "or", "only"}
     if whose and whose <= _SUBJECTS and whose != {"teacher"}:
         return Said((), (), of_students=bool(whose & {"student", "pupil", "both"}))
-    if _OF_STAFF.match(text):
-        return Said((), (text,))
+    if parts := labelled(text):
+        return _join_said([_read_labelled(*part) for part in parts])
+    if _OF_STAFF.match(text) and kinds_in(text) == {STAFF}:
+        return Said((), (), of_staff=(text,))
     lines = text.split("\n")
     if is_prose(text) and not any(_BULLET.match(line) for line in lines):
         return Said((), (text,), is_prose=True)
-    found: dict[str, None] = {}
-    unread: list[str] = []
+    found = Found()
     if len(lines) > 1 and is_prose(text):
-        unread = [line for line in lines if is_prose(line)]
+        found.unread = [line for line in lines if is_prose(line)]
         text = "\n".join(line for line in lines if not is_prose(line))
     for item in _pieces(text):
-        ids, rest = _read_item(item)
-        found.update(dict.fromkeys(ids))
-        unread += rest
-    groups = tuple(piece for piece in unread if is_group(piece))
-    return Said(ordered(found), tuple(piece for piece in unread if piece not in groups), groups=groups)
+        found.add(_read_item(item))
+    return _said(found)
+
+
+def _said(found: Found) -> Said:
+    groups = tuple(piece for piece in found.unread if is_group(piece))
+    unread = tuple(piece for piece in found.unread if piece not in groups)
+    return Said(ordered(dict.fromkeys(found.elements)), unread, groups=groups, of_staff=tuple(found.of_staff))
+
+
+def _read_labelled(owners: tuple[Owner, ...], text: str, whole: str) -> Said:
+    """Read what follows a label, `Teacher data: name`; there the things of a list are all theirs."""
+    kinds = {owner.kind for owner in owners}
+    if not text:
+        return _said(Found(unread=[whole]))
+    if kinds == {STAFF}:
+        return Said((), (), of_staff=(whole,))
+    if kinds <= {STUDENTS}:
+        return read_elements(text)
+    whose = " and ".join(owner.word for owner in owners)
+    return read_elements("; ".join(of_owner(whose, piece) for item in _pieces(text) for piece in _COMMAS.split(item)))
+
+
+def _join_said(parts: list[Said]) -> Said:
+    """Return what the parts of a cell say together."""
+    return Said(
+        ordered(dict.fromkeys(id for part in parts for id in part.elements)),
+        tuple(piece for part in parts for piece in part.unread),
+        groups=tuple(piece for part in parts for piece in part.groups),
+        of_students=any(part.of_students for part in parts),
+        of_staff=tuple(piece for part in parts for piece in part.of_staff),
+    )
 
 
 def more_of_none(text: str) -> str:
@@ -109,16 +143,13 @@ def _read_marked(text: str) -> Said | None:
     pairs = _boxed(text) if _BOX.search(text) else _paired(text)
     if not pairs or not any(is_marked is not None for _, is_marked in pairs):
         return None
-    found: dict[str, None] = {}
-    unread: list[str] = []
+    found = Found()
     for name, is_marked in pairs:
-        if is_marked is False:
-            continue
-        ids = find_element(name)
-        found.update(dict.fromkeys(ids if is_marked and ids else ()))
-        unread += [] if is_marked and ids else [name if is_marked else f"{name}:"]
-    groups = tuple(piece for piece in unread if is_group(piece))
-    return Said(ordered(found), tuple(piece for piece in unread if piece not in groups), groups=groups)
+        if is_marked:
+            found.add(_read_item(name))
+        elif is_marked is None:
+            found.unread.append(f"{name}:")
+    return _said(found)
 
 
 def _paired(text: str) -> list[tuple[str, bool | None]]:
@@ -141,29 +172,6 @@ def _boxed(text: str) -> list[tuple[str, bool | None]]:
     return [(name.strip(" ,;\n"), box not in _EMPTY_BOXES) for box, name in boxes if name.strip(" ,;\n")]
 
 
-@cache
-def is_group(text: str) -> bool:
-    """Tell whether words name a whole group of data: a category of the taxonomy, `PII`, `roster data`."""
-    word = _LEADS.sub("", plain(text))
-    names = _groups()
-    while word and word not in names:
-        shorter = _OWNERS.sub("", word)
-        shorter = shorter if shorter != word else _TAILS.sub("", word)
-        if shorter == word:
-            return False
-        word = shorter
-    return word in names
-
-
-@cache
-def _groups() -> frozenset[str]:
-    path = assets.folder("schemas") / "imports" / "group-phrases.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        named = {plain(row["phrase"]) for row in csv.DictReader(file)}
-    categories = builtin_taxonomy().categories
-    return frozenset((*named, *(plain(word) for id, one in categories.items() for word in (id, one.name))))
-
-
 def is_prose(text: str) -> bool:
     """Tell whether a cell holds sentences, or denies something, so that its words can't be taken one by one."""
     words = len(text.split())
@@ -182,72 +190,60 @@ def _numbered(text: str) -> str:
     return _NUMBER.sub("\n", text) if text.startswith("1") and len(_NUMBER.findall(text)) > 1 else text
 
 
-def _read_item(item: str) -> tuple[list[str], list[str]]:
+def _read_item(item: str) -> Found:
+    item = _REMARKS.sub("", item).strip() or item
+    if (ids := find_exact(item)) is not None:
+        return Found(list(ids))
+    kinds = kinds_in(item)
+    owned = read_owned(item, _read_item) if kinds & {PARENTS, STAFF, EMERGENCY} else None
+    if owned is not None:
+        return owned
     if (ids := find_element(item)) is not None:
-        return list(ids), []
+        return Found(list(ids))
+    if kinds and "," not in item and (owned := read_owned(item, _read_item)) is not None and owned.elements:
+        return owned
+    return _read_list(item) or _read_bracket(item)
+
+
+def _read_list(item: str) -> Found | None:
+    """Read an item in which commas, `and` or strokes stand between things; None for any other."""
     for pattern in (_COMMAS, _JOINS):
-        parts = [part.strip(" .:") for part in pattern.split(item) if part.strip(" .:")]
-        if len(parts) > 1:
-            found: list[str] = []
-            unread: list[str] = []
-            for part in parts:
-                ids_of, rest = _read_item(part)
-                found += ids_of
-                unread += rest
-            # "Conferences and travel" is one thing that is not understood, as is "Meeting notes and recordings".
-            if pattern is _JOINS and (not found or _read_item(parts[0])[1]):
-                return [], [item]
-            return found, unread
-    bracket = _BRACKET.search(item)
-    if bracket and (ids := find_element(_BRACKET.sub(" ", item))) is not None:
-        return _with_bracket(ids, bracket[1])
-    if item.casefold() in ("and", "or", "etc"):
-        return [], [item] if item.casefold() == "etc" else []
-    return [], [item]
-
-
-def _with_bracket(ids: tuple[str, ...], text: str) -> tuple[list[str], list[str]]:
-    """Return the elements of a phrase and of its bracket: which name it is, or a list of what belongs to it."""
-    if (inner := find_element(text)) is not None:
-        return list(inner), []
-    listed = [find_element(part.strip()) for part in text.split(",")]
-    if len(listed) > 1 and all(listed):
-        return [*ids, *(id for found in listed for id in found or ())], []
-    return list(ids), [] if len(text) < 6 else [f"({text})"]
-
-
-@cache
-def find_element(text: str) -> tuple[str, ...] | None:
-    """Return the elements that a phrase names, mostly one; None where it names none for certain."""
-    if (found := _named(text)) is not None:
-        return found  # As it is written: `Logins` is another thing than a login.
-    word = _LEADS.sub("", plain(text.replace("#", " number ")))
-    tried = set()
-    while word and word not in tried:
-        tried.add(word)
-        if (found := _phrases().get(word) or _named(word)) is not None:
-            return found
-        shorter = _OWNERS.sub("", word)
-        word = shorter if shorter != word else _TAILS.sub("", word)
+        parts = [bare for part in pattern.split(item) if (bare := _LEAD.sub("", part.strip(" .:")))]
+        if len(parts) < 2:
+            continue
+        if pattern is _COMMAS and _OF_STUDENT.search(parts[-1]):
+            parts = [full if find_exact(full := f"{part} del estudiante") else part for part in parts]
+        read = [_read_item(part) for part in parts]
+        found = Found()
+        for one in read:
+            found.add(one)
+        # "Conferences and travel" is one thing that is not understood, as is "Meeting notes and recordings".
+        if pattern is _JOINS and (not found.elements or read[0].unread):
+            return _share_noun(parts) or Found(unread=[item])
+        return found
     return None
 
 
-def _named(word: str) -> tuple[str, ...] | None:
-    found = element_words().get(fold_word(word), frozenset())
-    return tuple(found) if len(found) == 1 else None
+def _share_noun(parts: list[str]) -> Found | None:
+    """Read words that share the last one's noun, `Home and cell phone`; None where one of them names nothing."""
+    noun = parts[-1].rpartition(" ")[2]
+    ids = [find_element(f"{part} {noun}") for part in parts[:-1]]
+    last = find_element(parts[-1])
+    return Found([id for found in (*ids, last) for id in found or ()]) if last and all(ids) else None
 
 
-def single_phrases() -> dict[str, str]:
-    """Return the phrases that districts use for one element each, as they are written, with its id."""
-    with _file().open(encoding="utf-8", newline="") as file:
-        return {row["phrase"]: row["elements"] for row in csv.DictReader(file) if ";" not in row["elements"]}
+def _read_bracket(item: str) -> Found:
+    bracket = _BRACKET.search(item)
+    if bracket and (ids := find_element(_BRACKET.sub(" ", item))) is not None:
+        return _with_bracket(ids, bracket[1])
+    return Found() if item.casefold() in ("and", "or") else Found(unread=[item])
 
 
-def _file() -> Path:
-    return assets.folder("schemas") / "imports" / "element-phrases.csv"
-
-
-@cache
-def _phrases() -> dict[str, tuple[str, ...]]:
-    with _file().open(encoding="utf-8", newline="") as file:
-        return {plain(row["phrase"]): tuple(row["elements"].split(";")) for row in csv.DictReader(file)}
+def _with_bracket(ids: tuple[str, ...], text: str) -> Found:
+    """Return the elements of a phrase and of its bracket: which name it is, or a list of what belongs to it."""
+    if (inner := find_element(text)) is not None:
+        return Found(list(inner))
+    listed = [find_element(part.strip()) for part in text.split(",")]
+    if len(listed) > 1 and all(listed):
+        return Found([*ids, *(id for found in listed for id in found or ())])
+    return Found(list(ids), [] if len(text) < 6 else [f"({text})"])

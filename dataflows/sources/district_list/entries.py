@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dataflows.errors import Problem
 from dataflows.model.grades import GRADES, format_grades
 from dataflows.model.text import has_social_security_number
 from dataflows.sources.district_list.cell_checks import says_data
-from dataflows.sources.district_list.domains import host_of, vendor_domain
-from dataflows.sources.district_list.entry_cells import DAYS, EntryCells
+from dataflows.sources.district_list.domains import host_of
+from dataflows.sources.district_list.entry import Entry
+from dataflows.sources.district_list.entry_cells import EntryCells
 from dataflows.sources.district_list.entry_marks import shown
 from dataflows.sources.district_list.mapping import NAMES
 from dataflows.sources.district_list.schedules import find_in_group
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from dataflows.sources.district_list.mapping import SheetMap
     from dataflows.sources.grid import Grid, Row
 
-__all__ = ["DAYS", "NAMES", "Entry", "EntryReader"]
 _LOOKED_AT = 200
 _SECTION = re.compile(
     r"(?:contracted|on[- ]demand|approved|denied|unapproved|not approved|prohibited|pending|district\S*|school\S*|other"
@@ -48,55 +48,6 @@ _NOTE_ROW = re.compile(
     r"|(?:elementary|secondary|middle|high|primary|district|k|grades?)\b.{0,12}\b(?:only|schools?|level|apps|software|\d+)$",
     re.IGNORECASE,
 )
-
-
-@dataclass(slots=True)
-class Entry:
-    """What one row says."""
-
-    grid: Grid
-    row: Row
-    product: str | None = None
-    vendor: str | None = None
-    maker: str | None = None
-    """Who the product's own cell says makes it: `Kahoot! (Kahoot AS)`."""
-    aliases: tuple[str, ...] = ()
-    brackets: tuple[str, ...] = ()
-    """What else stands beside its name, and was not read: `Freckle (Renaissance)`."""
-    addresses: tuple[str, ...] = ()
-    elements: tuple[str, ...] = ()
-    takes_none: bool = False
-    takes_some: bool = False
-    is_given: bool | None = None
-    """Whether a mark says that the data of the row is given; None where the list has no such column."""
-    marked_grades: tuple[str, ...] = ()
-    marked_schools: tuple[str, ...] = ()
-    """Grades and schools that have a mark in the row."""
-    is_unsigned: bool = False
-    """The row says that its contract is not signed."""
-    group: str = ""
-    """The group to which the data of the row belongs."""
-    receivers: tuple[tuple[str, Cell, bool], ...] = ()
-    """Who has a mark in the row, in which cell, and whether it says yes."""
-    schools: tuple[str, ...] = ()
-    is_recipient: bool = False
-    """The list says only who gets the data: a vendor, or somebody else."""
-    recipients: tuple[str, ...] = ()
-    texts: dict[str, str] = field(default_factory=dict)
-    """What else it says, by field: purpose, grades, effective, expires, status, ..."""
-    cells: dict[str, Cell] = field(default_factory=dict)
-    """The cell in which each field stands."""
-
-    @property
-    def owner(self) -> str:
-        """Return the name by which its vendor goes: its own, or the product's where none is named."""
-        return self.vendor or self.product or ""
-
-    @property
-    def domains(self) -> tuple[str, ...]:
-        """Return the registered domains of its addresses."""
-        found = (vendor_domain(host_of(address)) for address in self.addresses)
-        return tuple(dict.fromkeys(domain for domain in found if domain))
 
 
 class EntryReader:

@@ -34,7 +34,7 @@ from dataflows.sources.district_list.words import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dataflows.sources.district_list.entries import Entry
+    from dataflows.sources.district_list.entry import Entry
     from dataflows.sources.district_list.mapping import ColumnMap
     from dataflows.sources.grid import Cell
 
@@ -208,6 +208,8 @@ class EntryCells(EntryMarks):
             )
         for piece in said.groups:
             self.leave(cell, f"{shown(piece)} names a group of data and not which, so it was not read")
+        for piece in said.of_staff:
+            self.leave(cell, f"{shown(piece)} speaks of staff, whose data is no student's, so it was not read")
         for piece in () if said.is_prose else said.unread:
             self.leave(cell, f"{shown(piece)} names no element of the catalog")
 

@@ -28,7 +28,7 @@ from dataflows.sources.district_list.words import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dataflows.sources.district_list.entries import Entry
+    from dataflows.sources.district_list.entry import Entry
     from dataflows.sources.district_list.mapping import ColumnMap, SheetMap
     from dataflows.sources.grid import Cell, Grid
 

@@ -10,7 +10,7 @@ from array import array
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
-from dataflows.sources.district_list.entries import Entry
+from dataflows.sources.district_list.entry import Entry
 from dataflows.sources.grid import Grid, Row
 from dataflows.sources.scratch import ScratchFile
 

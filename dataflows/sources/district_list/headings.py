@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dataflows.sources.district_list.days import is_day
 from dataflows.sources.district_list.domains import find_addresses
-from dataflows.sources.district_list.elements import find_element, read_elements
+from dataflows.sources.district_list.elements import read_elements
+from dataflows.sources.district_list.owned import find_element
 from dataflows.sources.district_list.words import is_mark, meanings, plain, plain_heading
 
 if TYPE_CHECKING:

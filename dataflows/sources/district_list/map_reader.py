@@ -12,8 +12,8 @@ from dataflows.model.agreements import AGREEMENT_KINDS
 from dataflows.model.kinds import did_you_mean, is_slug
 from dataflows.sources.base import refuse_file
 from dataflows.sources.district_list.days import ORDERS
-from dataflows.sources.district_list.elements import find_element
 from dataflows.sources.district_list.mapping import ColumnMap, Mapping, OtherName, SheetMap, VendorMap
+from dataflows.sources.district_list.owned import find_element
 from dataflows.sources.district_list.values import MANDATES, STATUS, find_basis, find_grade
 from dataflows.sources.district_list.words import BASIS, CONTRACT, ELEMENT, GIVEN_TO, GRADE, MANDATE, SCHOOL, meanings
 from dataflows.sources.grid import column_number

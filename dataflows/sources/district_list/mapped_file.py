@@ -13,7 +13,8 @@ from dataflows.sources.district_list.entry_store import EntryStore
 from dataflows.sources.district_list.known import Known
 from dataflows.sources.district_list.mapping import SheetMap
 from dataflows.sources.district_list.propose import refuse_students
-from dataflows.sources.grid import letters, read_grids
+from dataflows.sources.grid import letters
+from dataflows.sources.grid_files import read_grids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

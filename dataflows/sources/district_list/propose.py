@@ -9,7 +9,8 @@ from dataflows.errors import InputError, Problem
 from dataflows.sources.base import refuse_file
 from dataflows.sources.district_list.columns import NOT_SURE, propose_columns
 from dataflows.sources.district_list.days import find_order, read_span
-from dataflows.sources.district_list.entries import DAYS, EntryReader
+from dataflows.sources.district_list.entries import EntryReader
+from dataflows.sources.district_list.entry_cells import DAYS
 from dataflows.sources.district_list.headings import find_headings
 from dataflows.sources.district_list.known import NOTHING_KNOWN, Known, propose_schools
 from dataflows.sources.district_list.mapping import AGREEMENT_KIND, ColumnMap, Mapping, SheetMap, names_receivers
@@ -17,12 +18,13 @@ from dataflows.sources.district_list.students import find_students
 from dataflows.sources.district_list.values import find_sheet_decision
 from dataflows.sources.district_list.vendors import propose_vendors
 from dataflows.sources.district_list.words import CONTRACT, NOTHING, plain
-from dataflows.sources.grid import Row, read_grids
+from dataflows.sources.grid import Row
+from dataflows.sources.grid_files import read_grids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dataflows.sources.district_list.entries import Entry
+    from dataflows.sources.district_list.entry import Entry
     from dataflows.sources.district_list.headings import Headings
     from dataflows.sources.grid import Grid
 

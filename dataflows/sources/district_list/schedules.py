@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dataflows.sources.district_list.cell_checks import are_marks
-from dataflows.sources.district_list.elements import find_element, read_elements
+from dataflows.sources.district_list.elements import read_elements
+from dataflows.sources.district_list.owned import find_element
 from dataflows.sources.district_list.words import DATA_GROUP, GIVEN, GIVEN_TO, NOTHING, is_mark, plain
 from dataflows.sources.grid import column_cells
 

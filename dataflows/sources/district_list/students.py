@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dataflows.model.text import has_social_security_number
 from dataflows.sources.district_list.days import is_day
+from dataflows.sources.district_list.elements import read_elements
 from dataflows.sources.district_list.headings import find_headings
 from dataflows.sources.district_list.spellings import without_suffix
 from dataflows.sources.district_list.words import is_mark, meanings, plain
@@ -24,6 +25,12 @@ _LONGEST_HEADING = 60
 _PART_OF_NAME = re.compile(
     r"(?:student )?(?:first|last|middle|fname|lname|f name|l name|given|family|full|legal)(?: name)?"
 )
+_STUDENTS = re.compile(
+    r"(?:student|pupil|child|learner|scholar|estudiante|alumno)(?: (?:full |legal |first |last )?name)?"
+    r"|name of (?:the )?(?:student|pupil|child)|nombre del (?:estudiante|alumno)"
+)
+_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:,? [^\W\d_a-z][\w'’.-]*){1,3}")
+"""Two to four words that begin with capitals: `Doe, Jane`, `Jane van Doe` is left to the others below the heading."""
 _BORN = re.compile(r"(?:19[89]\d|20[0-3]\d)")
 _OF_VENDORS = (
     "vendor",
@@ -39,6 +46,8 @@ _OF_VENDORS = (
 def find_students(grid: Grid) -> str | None:
     """Return what tells that a table lists students; None for any other table."""
     for index, row in enumerate(grid.rows[:_LOOKED_AT]):
+        if any(_names_persons(cell.text, grid.rows[index + 1 :], column) for column, cell in row.cells.items()):
+            return "what each of them has"
         # Few rows are like headings of persons at all, so that the rows below are seldom looked at.
         if not (_by_headings([cell.text for cell in row.cells.values()]) or any(map(_beside_names, _texts(row)))):
             continue
@@ -47,6 +56,14 @@ def find_students(grid: Grid) -> str | None:
         if what := body and (_by_headings(headings) or _by_columns(row, body)):
             return what
     return _by_values(grid) if find_headings(grid.rows) is None else None
+
+
+def _names_persons(heading: str, body: Sequence[Row], column: int) -> bool:
+    """Tell whether a heading says that students stand below it, and what stands there looks like their names."""
+    if len(heading) > _LONGEST_HEADING or not _STUDENTS.fullmatch(plain(heading)):
+        return False
+    texts = [cell.text for cell in column_cells(body[:_LOOKED_AT], column)]
+    return _most(texts, lambda text: _NAME.fullmatch(text) is not None and not read_elements(text).elements)
 
 
 def _by_headings(headings: list[str]) -> str | None:

@@ -14,7 +14,7 @@ from dataflows.sources.district_list.spellings import foreign_letters, is_mixed,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dataflows.sources.district_list.entries import Entry
+    from dataflows.sources.district_list.entry import Entry
 
 _COMMON = frozenset((
     "active", "american", "apple", "art", "bright", "class", "common", "creative", "data",

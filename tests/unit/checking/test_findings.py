@@ -44,7 +44,29 @@ def test_a_plain_notice_has_no_findings() -> None:
         ("NOT-012", "Parents may inspect education records within up to three months.", "3 months"),
         ("NOT-012", "Parents may inspect education records within forty-five (45) school days.", "45 school days"),
         ("NOT-012", "Records can be inspected within 45 business days after the request.", "45 business days"),
-        ("NOT-012", "Los padres pueden revisar los registros dentro de los 60 días.", "60 dias"),
+        ("NOT-012", "Los padres pueden revisar los registros dentro de los 60 días.", "60 días"),
+        (
+            "NOT-012",
+            (
+                "Los padres pueden examinar el expediente. Para ello, presenten una carta que indique los documentos; "
+                "el director les avisará de la hora, a más tardar en 45 días hábiles."
+            ),
+            "45 días hábiles",
+        ),
+        (
+            "NOT-012",
+            (
+                "Parents may inspect education records. Write to the registrar. The registrar sets a time. "
+                "It is within 45 working days."
+            ),
+            "45 working days",
+        ),
+        (
+            "NOT-012",
+            "Parents may inspect education records.\n\nThe school complies no later than two months after the request.",
+            "2 months",
+        ),
+        ("NOT-012", "Parents may inspect records.\n\nTo ask, write. We arrange access within 46 days.", "46 days"),
         ("NOT-013", "A fee of ten dollars is charged for searching for and retrieving records.", "fee"),
         ("NOT-013", "Looking up a file that is in storage costs ten dollars.", "fee"),
         ("NOT-013", "There is a charge for the time that staff spend pulling a record from the archive.", "fee"),
@@ -105,6 +127,24 @@ def test_what_is_wrong_beside_the_items_is_found(code: str, sentence: str, says:
         ("NOT-012", "Parents may inspect education records within 45 days."),
         ("NOT-012", "Records may be inspected within five school days of the request."),
         ("NOT-012", "Records are kept for 60 days after a student leaves, and five years after graduation."),
+        (
+            "NOT-012",
+            "Parents may inspect education records. They may ask for a hearing. It is held within 60 school days.",
+        ),
+        ("NOT-012", "Parents may inspect education records. A request for an official transcript takes 60 days."),
+        ("NOT-012", "Parents may inspect education records.\n\nThe school is closed for two months in summer."),
+        ("NOT-021", "They may ask us to correct what is wrong or misleading, or contrary to the student's privacy."),
+        (
+            "NOT-021",
+            "Pueden pedir que se corrija el registro que sea inexacto, engañoso o contrario a la intimidad del alumno.",
+        ),
+        ("NOT-021", "Pueden pedir que se enmiende el registro inexacto, engañoso o que atente contra su intimidad."),
+        ("NOT-031", "Use this form to say no.\n\nStudent's name ____________\n\nSchool ________ Grade ____"),
+        (
+            "NOT-031",
+            "I, ____________, the parent of ____________, ask the school not to give out his or her name.\n\nSigned",
+        ),
+        ("NOT-031", "Formulario\n\nNombre del estudiante ____________\n\nFirma ____________"),
         ("NOT-013", "A fee may be charged for copies, but never for searching for or retrieving the records."),
         ("NOT-013", "There is no fee to search for or retrieve a record."),
         ("NOT-015", "Office for Civil Rights, U.S. Department of Education, Washington, DC 20202-1100."),
@@ -169,6 +209,54 @@ def test_a_policy_that_only_orders_a_notice_is_no_notice() -> None:
     assert "NOT-033" in {finding.code for finding in checked.findings}
 
 
+ENGLISH_RIGHTS = (
+    "the right to inspect and review education records and the procedure for doing so",
+    "the right to request amendment of records",
+    "the right to consent to disclosures of personally identifiable information",
+    "the right to file a complaint with the U.S. Department of Education",
+)
+SPANISH_RIGHTS = (
+    "el derecho a inspeccionar los expedientes educativos",
+    "el derecho a solicitar la enmienda de los expedientes",
+    "el derecho a consentir la divulgación de información personal de los expedientes",
+    "el derecho a presentar una queja ante el Departamento de Educación de los Estados Unidos",
+)
+POLICIES = (
+    f"The notice shall include {'; '.join(ENGLISH_RIGHTS)}.",
+    f"The notice must state {'; and '.join(ENGLISH_RIGHTS)}.",
+    "The annual notice must state:\n" + "".join(f"1. {right.capitalize()}.\n" for right in ENGLISH_RIGHTS),
+    "The annual notice must state:\n" + "".join(f"- {right}\n" for right in ENGLISH_RIGHTS),
+    f"El aviso debe incluir {'; '.join(SPANISH_RIGHTS)}.",
+)
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_a_list_that_is_ordered_states_none_of_its_parts(policy: str) -> None:
+    text = f"The superintendent shall annually notify parents of their rights under FERPA. {policy}"
+    checked = check_document(read_document_bytes(text.encode(), "policy.txt"), date(2026, 11, 24))
+
+    assert [item.id for item in checked.items if item.present] == []
+    assert "NOT-033" in {finding.code for finding in checked.findings}
+
+
+def test_a_right_that_follows_an_order_as_a_sentence_of_its_own_is_stated() -> None:
+    text = (
+        "The district shall annually notify parents of their rights under FERPA; parents may inspect and review the "
+        "education records of their child; they may file a complaint with the U.S. Department of Education."
+    )
+    checked = check_document(read_document_bytes(text.encode(), "policy.txt"), date(2026, 11, 24))
+
+    assert [item.id for item in checked.items if item.present] == ["99.7(a)(2)(i)", "99.7(a)(2)(iv)"]
+
+
+def test_what_is_against_the_law_beside_the_items_fails_the_check_and_what_is_unwise_does_not() -> None:
+    slow = check("Parents may inspect education records within 60 days of a request.")
+    old = check("Complaints go to the Family Policy Compliance Office.")
+
+    assert ([finding.code for finding in slow.errors], slow.in_order) == (["NOT-012"], False)
+    assert [finding.code for finding in old.errors] == []
+
+
 def test_a_language_that_is_not_read_is_said() -> None:
     text = "家長有權查閱學生的教育紀錄。" * 20
     checked = check_document(read_document_bytes(text.encode(), "n.txt"), date(2026, 11, 24))
@@ -190,6 +278,37 @@ def test_a_directory_notice_is_checked_where_it_is_given() -> None:
 
     assert (whole.id, whole.complete) == ("directory", True)
     assert [item.id for item in half.items if not item.present] == ["99.37(a)(2)", "99.37(a)(3)"]
+
+
+UNDER = "Directory information\n=====================\n\n"
+EN_ESPANOL = "Información de directorio\n=========================\n\n"
+CHOSEN = (
+    "We have chosen these kinds of data as directory information:\n\n- Your child's name\n- Your child's school",
+    f"{UNDER}We may give it out. We have chosen these kinds:\n\n- Your child's grade",
+    f"{EN_ESPANOL}Hemos elegido estos datos:\n\n- El grado de su hijo",
+)
+SAID = (
+    "You have the right to refuse to let us call it directory information. To use it, tell us in writing by May 30.",
+    f"{UNDER}You may refuse. If you do not want us to give it out, write a letter by September 30, 2026.",
+    f"{EN_ESPANOL}Usted puede negarse. Si no quiere que divulguemos datos, dígalo por escrito hasta el 3 de mayo.",
+)
+
+
+@pytest.mark.parametrize("chosen", CHOSEN)
+@pytest.mark.parametrize("said", SAID)
+def test_a_directory_notice_of_few_kinds_under_a_heading_is_known(chosen: str, said: str) -> None:
+    [whole] = check(chosen, said).others
+    [without] = check(chosen).others
+
+    assert (whole.id, [item.id for item in whole.items if not item.present]) == ("directory", [])
+    assert [item.id for item in without.items if item.present] == ["99.37(a)(1)"]
+
+
+def test_the_day_on_which_a_family_gets_a_form_is_not_the_day_until_which_it_may_refuse() -> None:
+    named = f"{UNDER}The board so designates:\n\nname;\n\ntelephone number."
+    [given] = check(named, "Parents may refuse. They get the form within the first thirty days of school.").others
+
+    assert [item.id for item in given.items if not item.present] == ["99.37(a)(3)"]
 
 
 def test_a_mention_of_directory_information_claims_no_notice() -> None:

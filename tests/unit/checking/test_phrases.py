@@ -7,6 +7,7 @@ import pytest
 from dataflows.checking import cues
 from dataflows.checking.phrases import compile_phrases, fold
 from dataflows.checking.sentences import split_sentences
+from dataflows.law.documents import read_law
 
 
 def matches(phrase: str, text: str, **parts: str) -> bool:
@@ -60,12 +61,24 @@ def test_every_group_that_is_named_is_there() -> None:
     statements = [entry for item in cues.items() for entry in item.statements]
     statements += [entry for notice in cues.other_notices() for item in notice.items for entry in item.statements]
     named = {name for entry in statements for name in (*entry.cut, *entry.never, *entry.unless)}
+    named |= {entry.brief for entry in statements if entry.brief}
     for way in [way for entry in statements for way in entry.ways]:
         named |= {name for clause in way.clauses for name in clause.groups} | set(way.any)
-        named |= {pair[0] for pair in (way.near, way.least) if pair}
+        named |= {way.near.group} if way.near else set()
+        named |= {way.least[0]} if way.least else set()
     for name in named:
         for language in cues.LANGUAGES:
             assert cues.group(name, language)
+
+
+def test_every_group_is_well_made_and_of_no_empty_match() -> None:
+    files = (("words", "groups"), ("findings", "words"), ("other-notices", "words"))
+    names = [row["id"] for file, key in files for row in read_law(f"notice-check/{file}")[key]]
+
+    assert len(names) == len(set(names))
+    for name in names:
+        for language in cues.LANGUAGES:
+            assert cues.group(name, language).search("") is None, name
 
 
 @pytest.mark.parametrize(
@@ -76,6 +89,7 @@ def test_every_group_that_is_named_is_there() -> None:
         ("the records. 2. The right to ask", ["the records.", "2. The right to ask"]),
         ("all records • Ask for a change", ["all records", "• Ask for a change"]),
         ("or misleading.A student may ask", ["or misleading.", "A student may ask"]),
+        ("you wish to see.2.The right to ask", ["you wish to see.", "2.The right to ask"]),
     ],
 )
 def test_lists_that_ran_together_are_taken_apart(text: str, pieces: list[str]) -> None:

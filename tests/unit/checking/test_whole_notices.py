@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from dataflows.actions.write_notice import write_notice
 from dataflows.checking.notice_check import NoticeCheck, check_document
+from dataflows.sources.document_blocks import BlockKind
 from dataflows.sources.document_text import read_document_bytes
 from tests.documents import docx, paragraph, pdf
 from tests.notices import DAY, POLICIES, example, maple
@@ -19,6 +21,9 @@ from tests.packages import DISTRICT as OAK
 from tests.snapshots import snapshot_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dataflows.checking.sentences import Sentence
     from dataflows.model.snapshot import Snapshot
 
 FOLDER = Path(__file__).parents[2] / "data" / "notices" / "complete"
@@ -151,6 +156,61 @@ def test_our_own_notice_passes_in_every_format(district: str, language: str) -> 
         assert absent(checked) == set(), suffix
         told = {finding.code for finding in checked.findings if finding.severity != "info"}
         assert told <= ({"NOT-035"} if district in ONE_LANGUAGE and language == "es" else set()), suffix
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("suffix", [".html", ".md", ".txt", ".docx"])
+def test_our_own_notice_without_a_statement_lacks_it_though_its_summary_repeats_it(language: str, suffix: str) -> None:
+    snapshot = own_districts()["oak"]
+    made = write_notice(snapshot, "annual", issued=snapshot.valid_on, language=language, suffix=suffix)
+    document = read_document_bytes(made.content, f"notice{suffix}")
+    whole = check_document(document, snapshot.valid_on)
+    in_summary = {sentence.block for sentence in whole.sentences if sentence.in_summary}
+
+    assert in_summary
+    for item in whole.items:
+        stating = [sentence for statement in item.made for sentence in statement.sentences]
+        assert not any(sentence.in_summary for sentence in stating)
+        left = tuple(
+            replace(block, text=without(block.text, stating)) if block not in in_summary else block
+            for block in document.blocks
+        )
+        cut = replace(document, blocks=tuple(block for block in left if block.text))
+        assert absent(check_document(cut, snapshot.valid_on)) == {item.id}
+
+
+def without(text: str, sentences: Sequence[Sentence]) -> str:
+    """Return a text without these sentences, but for those that are headings."""
+    for sentence in sentences:
+        if sentence.block.kind is not BlockKind.HEADING:
+            text = text.replace(sentence.text, "")
+    return text.strip()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_words_found_in_our_own_pdf_are_the_sentences_and_not_their_titles(language: str) -> None:
+    snapshot = own_districts()["maple"]
+    made = write_notice(snapshot, "annual", issued=snapshot.valid_on, language=language, suffix=".pdf")
+    checked = check_document(read_document_bytes(made.content, "notice.pdf"), snapshot.valid_on)
+
+    for item in checked.items[:4]:
+        assert item.evidence is not None
+        assert any(right in item.evidence for right in ("You have the right", "Usted tiene derecho"))
+        assert not any(sentence.in_summary for statement in item.made for sentence in statement.sentences)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("kind", ["directory", "ppra"])
+@pytest.mark.parametrize("district", ["example", "maple"])
+def test_our_own_other_notices_are_known_and_their_forms_are_no_blanks(district: str, kind: str, language: str) -> None:
+    snapshot = own_districts()[district]
+    for suffix in (".html", ".md", ".txt", ".docx", ".pdf"):
+        made = write_notice(snapshot, kind, issued=snapshot.valid_on, language=language, suffix=suffix)
+        checked = check_document(read_document_bytes(made.content, f"notice{suffix}"), snapshot.valid_on)
+        [other] = [other for other in checked.others if other.id == kind]
+
+        assert [item.id for item in other.items if not item.present] == [], suffix
+        assert "NOT-031" not in [finding.code for finding in checked.findings], suffix
 
 
 def test_two_languages_in_one_file_are_both_read() -> None:

@@ -98,6 +98,33 @@ def test_a_way_between_two_vendors_reads_from_left_to_right_too() -> None:
     assert layout.columns == (("c0",), ("c1",), ("c2",), ("c3",))
 
 
+def test_where_ways_of_different_length_meet_every_arrow_goes_to_the_right() -> None:
+    """An arrow within a column would end beside its box."""
+    text = """
+vendors: [{id: a, name: A}, {id: b, name: B}, {id: c, name: C}, {id: d, name: D}]
+flows:
+  - {id: f1, to: a, elements: [email]}
+  - {id: f2, from: a, to: b, elements: [email]}
+  - {id: f3, from: b, to: d, elements: [email]}
+  - {id: f4, to: c, elements: [email]}
+  - {id: f5, from: c, to: d, elements: [email]}
+"""
+    view = path_view(snapshot_of(text), "oak", "d")
+    places = layout_of(view).places
+
+    assert all(places[edge.sender] < places[edge.receiver] for edge in view.edges)
+
+
+@pytest.mark.parametrize("back", ["", "  - {id: f3, from: b, to: a, elements: [email]}\n"])
+def test_where_arrows_go_round_each_box_is_still_placed_once(back: str) -> None:
+    flows = "  - {id: f1, to: a, elements: [email]}\n  - {id: f2, from: a, to: b, elements: [email]}\n"
+    layout = layout_of(
+        network_view(snapshot_of(f"vendors: [{{id: a, name: A}}, {{id: b, name: B}}]\nflows:\n{flows}{back}"))
+    )
+
+    assert [len(column) for column in layout.columns] == [1, 1, 1]
+
+
 def test_two_parties_whose_names_differ_in_case_alone_are_told_apart_in_every_map() -> None:
     catalog = """
 vendors: [{id: a, name: Mathly}, {id: b, name: MATHLY}, {id: c, name: Other}]

@@ -34,3 +34,12 @@ def test_both_ways_to_write_a_year_are_its_name() -> None:
     assert year.is_called("2026-27")
     assert year.is_called("2026-2027")
     assert not year.is_called("2025-26")
+
+
+def test_a_year_comes_after_the_names_of_earlier_ones_alone() -> None:
+    year = school_year_of(SchoolYear(), date(2026, 10, 1))
+
+    assert year.is_after("2025-26")
+    assert year.is_after("2025-2026")
+    assert not year.is_after("2026-27")
+    assert not year.is_after("2027-28")

@@ -120,6 +120,25 @@ flows:
     assert [bar.count for bar in found.told.groups] == ["1"]
 
 
+def test_what_a_party_passes_on_is_counted_only_where_it_got_those_students_data() -> None:
+    text = """
+schools: [{id: a, name: A, grades: K-5}, {id: b, name: B, grades: 6-8}]
+vendors: [{id: v, name: V}, {id: w, name: W}]
+flows:
+  - {id: f, to: v, elements: [email], audience: {schools: [b]}}
+  - {id: g, from: v, to: w, elements: [email, phone], legal_basis: 99.33(b)}
+"""
+    snapshot = snapshot_of(text)
+
+    assert show_flows(Order("disclosures", snapshot, "en", MAPLE_DAY, About(school="a"))) is None
+    found = show_flows(Order("disclosures", snapshot, "en", MAPLE_DAY, About(school="b")))
+    assert found is not None
+    assert [(band.label, band.count) for band in found.told.sources] == [
+        ("We give it", "1"),
+        ("Passed on by others", "1"),
+    ]
+
+
 def test_a_district_that_gives_nothing_away_has_no_picture() -> None:
     for kind in BOTH:
         made = write_notice(snapshot_of("vendors: [{id: v, name: V}]"), kind, issued=MAPLE_DAY).content.decode()

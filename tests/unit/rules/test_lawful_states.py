@@ -73,6 +73,8 @@ def lawful_in(state: str) -> dict[str, Any]:
                 agreement["terms"][fact.term] = fact.value if fact.at_most is None else fact.at_most
             elif fact.binds == "contract":
                 agreement["terms"].setdefault(fact.term, CHOICES.get(fact.term, "As it stands there."))
+            elif fact.at_most is not None and agreement["terms"].get(fact.term, 0) > fact.at_most:
+                agreement["terms"][fact.term] = fact.at_most
     known = {notice["kind"] for notice in tree["notices"]}
     tree["notices"] += [
         {"id": posting.id, "kind": posting.id, "issued": date(2026, 7, 1), "means": ["web"], "url": PAGE}

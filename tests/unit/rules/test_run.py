@@ -163,7 +163,7 @@ def test_the_past_stays_a_finding_after_the_state_was_told_late() -> None:
     [late] = of_rule(audit(text, "2026-02-01"), "late-notice-to-state")
 
     assert late.severity is Severity.INFO
-    assert "told 10 days late" in late.message
+    assert "done 10 days late" in late.message
     assert "8 NYCRR 121.10" in str(late.citation)
 
 

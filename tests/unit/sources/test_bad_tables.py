@@ -156,3 +156,31 @@ def test_a_line_of_a_million_words_is_looked_at_in_a_moment(tmp_path: Path) -> N
     propose_mapping(str(path))
 
     assert time.process_time() - began < 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Student,Zoom,Clever\nJane Doe,x,\nAna Roe,x,x\nMax Poe,,x\n",
+        'Student Name,Consent to Zoom\n"Doe, Jane",Yes\n"Roe, Ana",No\n',
+        "Logins of grade 5\nAlumno,Zoom\nJane Doe,x\nAna Roe,x\n",
+        "Student name:,Jane Doe\nDOB:,3/4/2012\nApp:,IXL\nVendor:,IXL Learning\nWebsite:,ixl.com\n",
+    ],
+)
+def test_students_with_the_apps_that_they_use_are_no_vendors(text: str, tmp_path: Path) -> None:
+    said = refusal(write(tmp_path, text))
+
+    assert "looks like a list of students" in said
+    assert not any(name in said for name in ("Doe", "Roe", "Poe"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vendor,Student,Parent\nAdder,X,\nHudl,X,X\n",
+        'Vendor,Student data,Student\nAdder,yes,"Name, Email"\nHudl,yes,"Grade, Photo"\n',
+        "Vendor,Student Name,Gender\nAdder,Required,Required\nHudl,Not Collected,Required\n",
+    ],
+)
+def test_columns_of_students_data_are_no_students(text: str, tmp_path: Path) -> None:
+    assert read(write(tmp_path, text)).ids("vendors") == ["adder", "hudl"]

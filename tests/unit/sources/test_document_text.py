@@ -119,6 +119,15 @@ def test_markdown_loses_its_marks_and_addresses() -> None:
     assert blocks[0].kind is BlockKind.HEADING
 
 
+def test_underlined_lines_are_one_heading_where_the_longest_is_as_long_as_the_signs() -> None:
+    title = "3. El derecho a dar su consentimiento antes de que se compartan los\nregistros"
+    text = f"{title}\n{'-' * 67}\n\nUsted tiene este derecho.\n"
+    other = f"{title}\n{'-' * 40}\n\nUsted tiene este derecho.\n"
+
+    assert read_document_bytes(text.encode(), "n.txt").blocks[0].kind is BlockKind.HEADING
+    assert read_document_bytes(other.encode(), "n.txt").blocks[0].kind is not BlockKind.HEADING
+
+
 def test_an_underlined_line_is_a_heading() -> None:
     blocks = read_document_bytes(f"Your rights\n-----------\n\n{RIGHT}\n".encode(), "notice.txt").blocks
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from dataflows.errors import InputError
-from dataflows.sources.grid import column_number, letters, read_grids
+from dataflows.sources.grid import column_number, letters
+from dataflows.sources.grid_files import read_grids
 from dataflows.sources.grid_text import read_records
 
 if TYPE_CHECKING:

@@ -95,3 +95,13 @@ def test_a_district_without_flows_has_no_picture(tmp_path: Path) -> None:
 
     assert not (tmp_path / "site" / "maps").exists()
     assert "<picture>" not in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_vendor_amid_more_flows_than_anybody_can_read_has_no_map_of_its_own(tmp_path: Path) -> None:
+    """A chain of a hundred hops would be drawn a hundred times."""
+    vendors = ", ".join(f"{{id: v{number}, name: V{number}}}" for number in range(102))
+    hops = "".join(f"- {{id: f{n}, from: v{n}, to: v{n + 1}, elements: [email]}}\n" for n in range(100))
+    make_portal(f"vendors: [{vendors}]\nflows:\n- {{id: in, to: v0, elements: [email]}}\n{hops}", tmp_path / "site")
+
+    assert not (tmp_path / "site" / "maps" / "vendors").exists()
+    assert "V50" in (tmp_path / "site" / "en" / "who" / "v49.html").read_text(encoding="utf-8")

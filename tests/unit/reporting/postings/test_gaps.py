@@ -76,8 +76,8 @@ def test_half_of_a_fact_is_told_and_the_other_half_is_missing() -> None:
     text = VENDORS + DPA.format("effective: 2026-07-01, terms: {encryption_at_rest: false}") + FLOW
     told = text_of(text, "ny-supplement")
 
-    assert f"- **How long the contract runs:** From July 1, 2026. *{GAP}*" in told
-    assert f"- **How the data is encrypted:** Where it is kept: no. *{GAP}*" in told
+    assert f"- **How long the contract runs:** From July 1, 2026. *{GAP[:-1]}: its last day.*" in told
+    assert f"- **How the data is encrypted:** Where it is kept: no. *{GAP[:-1]}: on its way.*" in told
     fields = [field for _, field, _ in missing(text, "ny-supplement")]
     assert "agreements.dpa.expires" in fields
     assert "agreements.dpa.terms.encryption_in_transit" in fields

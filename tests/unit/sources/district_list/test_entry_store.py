@@ -10,14 +10,14 @@ import pytest
 from dataflows.sources.district_list.entries import EntryReader
 from dataflows.sources.district_list.entry_store import EntryStore
 from dataflows.sources.district_list.propose import propose_mapping
-from dataflows.sources.grid import read_grids
+from dataflows.sources.grid_files import read_grids
 from tests.unit.sources.district_list.lists import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from dataflows.sources.district_list.entries import Entry
+    from dataflows.sources.district_list.entry import Entry
 
 KINDS = ("Name; DOB", "None", "?", "Grade level, E-mail")
 

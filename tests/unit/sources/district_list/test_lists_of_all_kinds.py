@@ -18,7 +18,7 @@ from dataflows.sources.district_list.entries import EntryReader
 from dataflows.sources.district_list.known import Known
 from dataflows.sources.district_list.propose import propose_mapping
 from dataflows.sources.district_list.words import GIVEN_TO, MARKED, UNREAD, is_mark
-from dataflows.sources.grid import read_grids
+from dataflows.sources.grid_files import read_grids
 from tests.unit.sources.district_list.lists import Read, read
 
 if TYPE_CHECKING:
