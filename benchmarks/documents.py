@@ -17,8 +17,8 @@ from dataflows.actions.write_notice import write_notice
 from dataflows.actions.write_notices import EachOrder, write_notices
 from dataflows.catalog.database import Address, connect
 from dataflows.catalog.snapshots import read_bodies
-from dataflows.reporting.document import SUFFIXES, facts_of, write_document
 from dataflows.reporting.composing import compose
+from dataflows.reporting.document import SUFFIXES, facts_of, write_document
 from dataflows.reporting.kinds import Order
 
 if TYPE_CHECKING:

@@ -30,7 +30,9 @@ _REMARK = (
     r"|when (?:provided|available|applicable|used|needed)|optional(?:ly)?|opcional(?:es)?"
     r"|si (?:aplica|se (?:proporciona|da))|solamente|únicamente|sólo)"
 )
-_REMARKS = re.compile(rf"\s*[(\[]\s*{_REMARK}\s*[)\]]|(?:\s*[-–—]\s*|\s+){_REMARK}\s*$", re.IGNORECASE)
+_REMARKS = re.compile(
+    rf"^(?:only|just|sólo|solamente)\s+|\s*[(\[]\s*{_REMARK}\s*[)\]]|(?:\s*[-–—]\s*|\s+){_REMARK}\s*$", re.IGNORECASE
+)
 """Says that a thing is given at times, or that nothing else is: it is no part of its name."""
 _BULLET = re.compile(r"^\s*(?:[-*–—•●▪·]|\(?\d{1,2}[.)])\s+")
 _NUMBER = re.compile(r"(?:^|\s+)\d{1,2}[.)]\s+")
@@ -73,7 +75,10 @@ def read_elements(text: str) -> Said:
         return marked
     whose = set(plain(text.replace("/", " ")).split()) - {"and", "or", "only"}
     if whose and whose <= _SUBJECTS and whose != {"teacher"}:
-        return Said((), (), of_students=bool(whose & {"student", "pupil", "both"}))
+        is_of_students = bool(whose & {"student", "pupil", "both"})
+        is_of_staff = not is_of_students and "parent" not in whose
+        unread = () if is_of_students or is_of_staff else (text,)
+        return Said((), unread, of_students=is_of_students, of_staff=(text,) if is_of_staff else ())
     if parts := labelled(text):
         return _join_said([_read_labelled(*part) for part in parts])
     if _OF_STAFF.match(text) and kinds_in(text) == {STAFF}:
@@ -190,7 +195,9 @@ def _numbered(text: str) -> str:
     return _NUMBER.sub("\n", text) if text.startswith("1") and len(_NUMBER.findall(text)) > 1 else text
 
 
+@lru_cache(maxsize=4096)
 def _read_item(item: str) -> Found:
+    """Read one item of a list, or a part of it; what is returned is shared, so it is never added to."""
     item = _REMARKS.sub("", item).strip() or item
     if (ids := find_exact(item)) is not None:
         return Found(list(ids))

@@ -38,7 +38,8 @@ _SECTION = re.compile(
 """Headings of sections: `On-demand providers (no contract)`."""
 _TOTAL = re.compile(r"(?:sub-?|grand )?totals?\b[\s:=\d]*(?:apps|vendors|products|rows|entries)?", re.IGNORECASE)
 _NOTE_ROW = re.compile(
-    r"(?:sub|grand )?totals?\b|(?:last |list )?(?:updated|revised|modified|as of|current as of)\b|notes?\b|page \d"
+    r"(?:sub|grand )?totals?\b|(?:last |list )?(?:updated|revised|modified|as of|current as of)\b"
+    r"|notes?\b(?![-–]\w)|page \d"
     r"|legend\b|key\b|\*|(?:prepared|compiled|maintained|created|approved|submitted) by\b|contacts?\b|questions\b"
     r"|(?:sites|tools|apps|programs|vendors|contractors|websites|items|products|services|companies)\b.{0,20}"
     r"\b(?:below|above|listed|used|marked|are|in)\b"
@@ -48,6 +49,16 @@ _NOTE_ROW = re.compile(
     r"|(?:elementary|secondary|middle|high|primary|district|k|grades?)\b.{0,12}\b(?:only|schools?|level|apps|software|\d+)$",
     re.IGNORECASE,
 )
+
+_SENTENCE = re.compile(
+    r"(?i:(?:(?:special|important|please|general|other|additional|editor['’]?s?) )?(?:notes?|nota|reminder|attention"
+    r"|disclaimer|important|warning|n\.?b\.?|nota especial|aviso|importante)(?:\s*[:!]\s*|\s+[-–—]\s+)\S.*)"
+    r"|(?i:.*\b(?:the following|listed (?:below|above)|(?:see|as|shown) (?:below|above)|(?:pending|awaiting|under)"
+    r" (?:review|approval|signature)|(?:los|las) siguientes|a continuación|pendientes? de)\b.*)"
+    r"|(?:\S+ ){2,}(?:are|is|were|was|have|has|will|must|should|may|can|están|son|deben|requieren?|requires?|needs?)"
+    r"(?: \S+){2,}"
+)
+"""A sentence, or the heading of what follows: `Special note: the following are pending review`."""
 
 
 class EntryReader:
@@ -176,7 +187,7 @@ class EntryReader:
         is_name = any(c.column == cell.column and c.is_ in names for c in self.sheet.columns)
         is_remark = len(cell.text) > 80 or cell.text.endswith((".", ":")) or is_section(cell.text)
         is_remark = is_remark or _NOTE_ROW.match(cell.text) is not None or self._is_shouted(cell)
-        is_remark = is_remark or _SECTION.fullmatch(cell.text) is not None
+        is_remark = is_remark or any(pattern.fullmatch(cell.text) for pattern in (_SECTION, _SENTENCE))
         return cell if not is_name or is_remark else None
 
     def _is_shouted(self, cell: Cell) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dataflows.sources.district_list.owners import (
@@ -23,7 +23,7 @@ from dataflows.sources.district_list.owners import (
     claims_of,
     kinds_in,
 )
-from dataflows.sources.district_list.phrases import find_exact, find_phrase
+from dataflows.sources.district_list.phrases import find_exact, find_phrase, is_group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,8 +39,11 @@ _OF_PARENTS = {
 }
 """What the taxonomy has of parents, by what it is of a student."""
 _NAMES = frozenset(("name", "first-name", "last-name"))
+_PARTS = frozenset(("first-name", "last-name", "middle-name"))
+_ACCOUNT = frozenset(("username", "password", "student-id", "photo"))
 _CONTACT = frozenset(("email", "phone", "home-address"))
-_TEACHERS = ("teacher", "instructor", "maestr", "docente", "profesor")
+_TEACHER = re.compile(r"teacher|instructor|maestr|docente|profesor", re.IGNORECASE)
+_ANYTHING = frozenset(("data", "information", "info", "details"))
 _BRACKET = re.compile(r"\s*\(([^()]*)\)\s*")
 
 
@@ -63,7 +66,7 @@ class Found:
         return bool(self.elements or self.unread or self.of_staff)
 
 
-@cache
+@lru_cache(maxsize=8192)
 def find_element(text: str) -> tuple[str, ...] | None:
     """Return the elements that a phrase names, mostly one; None where it names none for certain."""
     kinds = kinds_in(text)
@@ -89,10 +92,10 @@ def read_owned(item: str, read_other: Callable[[str], Found]) -> Found | None:
         return None
     _share_behind(claims)
     found = Found()
-    is_broken = False
+    is_broken, before = False, ""
     for claim in claims:
-        nouns = [claim.noun] if claim.is_told else _inherited(claim)
-        is_broken = not claim.is_told and (is_broken or not nouns)
+        nouns = [claim.noun] if claim.is_told else _inherited(claim, before)
+        is_broken, before = not claim.is_told and (is_broken or not nouns), claim.noun
         if is_broken or not claim.owners:
             found.add(read_other(claim.noun))
             continue
@@ -120,12 +123,18 @@ def of_owner(whose: str, piece: str) -> str:
     return f"{whose} {piece.strip()}" if is_contact else piece
 
 
-def _inherited(claim: Claim) -> list[str]:
-    """Return the nouns that are as much the owner's as the noun before them: `Parent name, e-mail/phone`."""
-    known = _CONTACT if claim.behind == AFTER_COMMA and claim.noun else _CONTACT | _NAMES
+def _inherited(claim: Claim, before: str) -> list[str]:
+    """Return the nouns that are as much the owner's as the noun before them: `Parent name, e-mail/phone`.
+
+    A name behind a comma may be another person's, unless a student is among the owners, or it is a name's other part.
+    """
     whole = find_phrase(claim.noun)
-    if claim.owners and {owner.kind for owner in claim.owners} == {STUDENTS}:
+    kinds = {owner.kind for owner in claim.owners}
+    if kinds == {STUDENTS}:
         return [claim.noun] if whole else []
+    known = _CONTACT | _NAMES | (_ACCOUNT if claim.behind != AFTER_COMMA else frozenset())
+    if claim.behind == AFTER_COMMA and STUDENTS not in kinds and not _PARTS.issuperset(find_phrase(before) or ("",)):
+        known = _CONTACT
     nouns = [claim.noun] if whole else JOIN.split(claim.noun)[::2]
     return nouns if all(known.issuperset(find_phrase(noun) or ("",)) for noun in nouns) else []
 
@@ -159,18 +168,18 @@ def _of_parents(noun: str) -> tuple[str, ...]:
 
 def _of_emergency(noun: str) -> tuple[str, ...]:
     ids = find_phrase(noun)
-    is_known = noun.casefold() in ("information", "info", "details") or (ids and _CONTACT.union(_NAMES).issuperset(ids))
+    is_known = noun.casefold() in _ANYTHING or (ids and _CONTACT.union(_NAMES).issuperset(ids))
     return ("emergency-contact",) if is_known else ()
 
 
 def _read_of_staff(owner: Owner, noun: str, written: str, rest: list[str]) -> Found:
-    exact = find_phrase(f"{owner.word} {noun}")
+    exact = find_exact(f"{owner.word} {noun}")
     ids = exact or find_phrase(noun) or ()
-    if exact or (
-        ids and _NAMES.issuperset(ids) and owner.word.casefold().startswith(("teacher", "instructor", "maestr"))
-    ):
+    is_name = bool(ids) and _NAMES.issuperset(ids) and _TEACHER.search(owner.word) is not None
+    if exact or is_name:
         return Found(list(exact or ("teacher-names",)), rest)
-    return Found(of_staff=[written]) if ids else Found(unread=[written])
+    is_known = bool(ids) or is_group(noun) or noun.casefold() in _ANYTHING
+    return Found(of_staff=[written]) if is_known else Found(unread=[written])
 
 
 def _without_bracket(noun: str) -> tuple[str, list[str]]:

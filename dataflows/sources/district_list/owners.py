@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 STUDENTS, PARENTS, STAFF, EMERGENCY = "students", "parents", "staff", "emergency contacts"
 
 _WORDS = {
-    STUDENTS: r"students?|pupils?|child(?:ren)?|learners?|scholars?|kids?|estudiantes?|alumn[oa]s?",
+    STUDENTS: r"students?|pupils?|child(?:ren)?|learners?|scholars?|kids?|estudiantes?|alumn[oa]s?|niñ[oa]s?",
     PARENTS: r"parents?|guardians?|mothers?|fathers?|padres?|madres?|tutor(?:es)?",
-    STAFF: r"teachers?|staff|faculty|employees?|educators?|principals?|administrators?|instructors?|counselors?"
+    STAFF: r"(?:(?:homeroom|classroom|class)\s+)?teachers?|staff|faculty|employees?|educators?|principals?"
+    r"|admins?|administrators?|instructors?|counselors?"
     r"|maestr[oa]s?|docentes?|profesor(?:es|as?)?",
     EMERGENCY: r"emergency contacts?",
 }
-_OWNER = rf"(?:(?:{'|'.join(_WORDS.values())})(?!\w)(?:\(s\))?(?:['’]s?(?!\w))?)"
-_KIND = {kind: re.compile(rf"(?:{words})\b.*", re.IGNORECASE) for kind, words in _WORDS.items()}
+_OWNER = rf"(?:(?:{'|'.join(_WORDS.values())})(?!\w)(?:\(s\))?(?:['’]s?(?!\w))?(?:[ ]+#?[1-4](?!\w))?)"
+_KIND = {kind: re.compile(rf"(?:{words})\b.*", re.IGNORECASE | re.DOTALL) for kind, words in _WORDS.items()}
 _SMALL = r"(?:(?:and/or|and|or|y|e|o|the|their|his|her|all|each|los|las|la|el|sus?|del?|of|for|legal)\s+)*"
 _PURE = re.compile(rf"{_SMALL}(?P<owner>{_OWNER})", re.IGNORECASE)
 _BEFORE = re.compile(rf"{_SMALL}(?:{_OWNER}\s+)*(?P<owner>{_OWNER})\s+(?P<noun>\S.*)", re.IGNORECASE | re.DOTALL)
@@ -32,10 +34,29 @@ JOIN = re.compile(r"(\s*(?:&|\+|/)\s*|\s+(?:and\s*/\s*or|and|or|y|e|o)\s+)(?![^(
 _LEAD = re.compile(r"\s*(?:and/or|and|or|y|e|o|&)\s+", re.IGNORECASE)
 AFTER_COMMA = ","
 _ANY = re.compile(rf"\b{_OWNER}", re.IGNORECASE)
+_BEGINNINGS = re.compile(
+    r"\b(?=[a-z])(?:stu|pup|chi|lea|sch|kid|est|alu|niñ|par|gua|mot|fat|pad|mad|tut|hom|cla|tea|sta|fac|emp|edu|pri|adm|ins"
+    r"|cou|mae|doc|pro|eme)",
+    re.IGNORECASE,
+)
+"""Finds at once the texts in which nobody can be named: most."""
 _IN_BRACKET = re.compile(
     rf"\s*\((?:for|of|del?)?\s*(?P<whose>{_OWNER}(?:(?:\s*[,/&]\s*|\s+)(?:(?:and|or|y|o)\s+)?{_OWNER})*)(?:\s+only)?\)\s*$",
     re.IGNORECASE,
 )
+_BEHIND_LIST = re.compile(
+    rf"\b(?:of|for|from|del?)\s+{_SMALL}{_OWNER}(?:\s*,\s*{_SMALL}{_OWNER})+\s*(?:,?\s*\b(?:and|or|y|o)\b|&|/)\s*"
+    rf"{_SMALL}{_OWNER}\s*$",
+    re.IGNORECASE,
+)
+"""Ends a list of things with a list of owners: `e-mail of students, parents, and teachers`."""
+_LAST_LEAD = re.compile(r"(?<=,)\s*(?:and|or|y|o)\s+", re.IGNORECASE)
+_LISTED = re.compile(
+    rf"(?:^|(?<=[;\n.,&])\s*|\band\s+)(?P<whose>{_OWNER}(?:\s+(?:data|information|info))?)"
+    r"\s*\((?P<list>[^()]*[,;/&][^()]*)\)\s*(?:[,;.&]|and\b|$)",
+    re.IGNORECASE,
+)
+"""Things in brackets behind their owner: `Students (name, grade)`."""
 _LABEL = re.compile(
     rf"(?:^|(?<=[;\n.,]))\s*(?P<whose>(?:datos\s+)?{_SMALL}{_OWNER}(?:(?:\s*[,/&]\s*|\s+){_SMALL}{_OWNER})*)"
     r"(?:\s+(?:data|information|info|pii|records?))?\s*:",
@@ -64,9 +85,12 @@ class Claim:
     """The sign or word that joins it to the noun before it: ` and `, `/`; a comma."""
 
 
-def kinds_in(text: str) -> set[str]:
+@lru_cache(maxsize=8192)
+def kinds_in(text: str) -> frozenset[str]:
     """Return whose data a text speaks of."""
-    return {_kind_of(match[0]) for match in _ANY.finditer(text)}
+    if _BEGINNINGS.search(text) is None:
+        return frozenset()
+    return frozenset(_kind_of(match[0]) for match in _ANY.finditer(text))
 
 
 def labelled(text: str) -> list[tuple[tuple[Owner, ...], str, str]]:
@@ -74,6 +98,9 @@ def labelled(text: str) -> list[tuple[tuple[Owner, ...], str, str]]:
 
     Each part has its owners, what follows the colon, and the whole as it is written; none where no label stands.
     """
+    if (":" not in text and "(" not in text) or not kinds_in(text):
+        return []
+    text = _LISTED.sub(r"\g<whose>: \g<list>; ", text) if "(" in text else text
     labels = list(_LABEL.finditer(text))
     if not labels:
         return []
@@ -82,7 +109,7 @@ def labelled(text: str) -> list[tuple[tuple[Owner, ...], str, str]]:
     ends = [*(label.start() for label in labels[1:]), len(text)]
     for label, end in zip(labels, ends, strict=True):
         whose = tuple(Owner(_kind_of(one[0]), one[0]) for one in _ANY.finditer(label["whose"]))
-        whole = text[label.start() : end].strip(" ;,\n")
+        whole = text[label.start() : end].strip(" .;,\n")
         parts.append((whose, text[label.end() : end].strip(" .;,\n"), whole))
     return parts
 
@@ -91,6 +118,7 @@ def claims_of(item: str) -> list[Claim]:
     """Return the nouns of one item of a list, each with whose it is, in their order."""
     if bracket := _IN_BRACKET.search(item):
         item = f"{item[: bracket.start()]} of {bracket['whose']}"
+    item = _BEHIND_LIST.sub(lambda match: re.sub(r"\s*,\s*", " and ", _LAST_LEAD.sub(" ", match[0])), item)
     found: list[Claim] = []
     waiting: list[Owner] = []
     current: tuple[Owner, ...] = ()

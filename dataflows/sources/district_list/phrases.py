@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from dataflows import assets
@@ -28,7 +28,7 @@ _TAILS = re.compile(
 _E_MAIL = re.compile(r"\be mail\b")
 
 
-@cache
+@lru_cache(maxsize=8192)
 def find_phrase(text: str) -> tuple[str, ...] | None:
     """Return the elements that a phrase names, mostly one; None where it names none for certain."""
     if (found := _named(text)) is not None:
@@ -44,12 +44,13 @@ def find_phrase(text: str) -> tuple[str, ...] | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def find_exact(text: str) -> tuple[str, ...] | None:
     """Return the elements of a phrase that stands in the lists as a whole, with nobody's name taken off."""
     return _named(text) or _phrases().get(_LEADS.sub("", _word(text)))
 
 
-@cache
+@lru_cache(maxsize=8192)
 def _word(text: str) -> str:
     return _E_MAIL.sub("email", plain(text)).replace("addresse", "address")
 
@@ -75,7 +76,7 @@ def _phrases() -> dict[str, tuple[str, ...]]:
         return {_word(row["phrase"]): tuple(row["elements"].split(";")) for row in csv.DictReader(file)}
 
 
-@cache
+@lru_cache(maxsize=8192)
 def is_group(text: str) -> bool:
     """Tell whether words name a whole group of data: a category of the taxonomy, `PII`, `roster data`."""
     word = _LEADS.sub("", plain(text))

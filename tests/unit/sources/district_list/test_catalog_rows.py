@@ -245,3 +245,28 @@ def test_a_proposal_reads_back_as_itself(tmp_path: Path) -> None:
         (v.name, [o.name for o in v.also]) for v in proposed.vendors
     ]
     assert (back.agreement_kind, back.sheets[0].dates) == (proposed.agreement_kind, proposed.sheets[0].dates)
+
+
+def test_the_names_of_staff_are_left_out_with_their_place(tmp_path: Path) -> None:
+    found = read_text(tmp_path, "Vendor,Product,Student data\nKahoot AS,Kahoot!,student & teacher email\n")
+
+    assert found.left_out == ["2:3: 'teacher email' speaks of staff, whose data is no student's, so it was not read."]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Special Note: the following are pending review",
+        "Companies that have not signed yet",
+        "Nota: los siguientes faltan",
+        "Apps awaiting approval",
+    ],
+)
+@pytest.mark.parametrize("name", ["Boom Cards", "Kids Are Reading", "Note-taking Pro", "Teachers Pay Teachers"])
+def test_a_row_that_is_a_sentence_is_no_vendor(tmp_path: Path, note: str, name: str) -> None:
+    rows = ("IXL,name", f"{note},", f"{name},")
+
+    found = read_text(tmp_path, "\n".join(("Vendor,Student data", *rows, "Kahoot AS,email", "")))
+
+    assert [row["name"] for row in found.rows["vendors"].values()] == ["IXL", name, "Kahoot AS"]
+    assert found.left_out[0] == f"3:1: {note!r} stands between the rows, so it was not read."

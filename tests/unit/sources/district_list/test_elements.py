@@ -30,6 +30,17 @@ from tests.machine import CHECKOUT
         ("Class Schedules (Teacher Name, Course Name)", {"course-schedule", "teacher-names"}),
         ("comportamiento, correo electr\u00f3nico de los padres", {"conduct", "parent-email"}),
         ("Specialized education services (IEP or 504)", {"iep-504"}),
+        ("Voice recordings", {"voice"}),
+        ("Video and voice recordings", {"recordings", "voice"}),
+        ("Student's picture, video, audio", {"photo", "recordings"}),
+        ("Name, grade (optional), and school e-mail", {"name", "grade-level", "email"}),
+        ("Name, grade, or school", {"name", "grade-level", "school"}),
+        ("Grade level, ethnicity, and/or gender", {"grade-level", "ethnicity", "gender"}),
+        ("Email (if provided); Student ID (if applicable)", {"email", "student-id"}),
+        ("Name and grade only", {"name", "grade-level"}),
+        ("Just name and grade", {"name", "grade-level"}),
+        ("Home and cell phone", {"phone"}),
+        ("email addresses", {"email"}),
     ],
 )  # fmt: skip
 def test_names_that_districts_use_are_elements(text: str, elements: set[str]) -> None:
