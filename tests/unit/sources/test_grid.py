@@ -281,7 +281,9 @@ def test_items_of_a_page_are_a_list_and_terms_go_before_what_is_said_of_them(tmp
     terms = "<dl><dt>Clever</dt><dd>Rosters: name</dd><dt>Hudl</dt><dd>Video</dd><dt>Zearn</dt><dd>Math</dd></dl>"
     for page in (f"<ul>{items}</ul>", terms):
         path = tmp_path / "list.html"
-        path.write_text(f"<html><body><h2>Our vendors</h2><p>We work with these.</p>{page}</body></html>")
+        path.write_text(
+            f"<html><body><h2>Our vendors</h2><p>We work with these.</p>{page}</body></html>", encoding="utf-8"
+        )
 
         [grid] = read_grids(str(path))
 
@@ -292,7 +294,8 @@ def test_a_form_in_two_columns_is_a_row_with_its_places(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text(
         "Vendor Review Form,\nVendor name:,Clever\nProduct:,Rosters\nData shared:,name\nReviewed by:,Us\n"
-        "Vendor name:,Hudl\nProduct:,Video\nData shared:,photo\n"
+        "Vendor name:,Hudl\nProduct:,Video\nData shared:,photo\n",
+        encoding="utf-8",
     )
 
     [grid] = read_grids(str(path))
@@ -308,7 +311,7 @@ def test_a_form_in_two_columns_is_a_row_with_its_places(tmp_path: Path) -> None:
 
 def test_a_list_of_two_columns_is_no_form(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
-    path.write_text("App,Vendor\nPurpose,Purpose Inc.\nRosters,Clever\nVideo,Hudl\n")
+    path.write_text("App,Vendor\nPurpose,Purpose Inc.\nRosters,Clever\nVideo,Hudl\n", encoding="utf-8")
 
     [grid] = read_grids(str(path))
 
@@ -319,7 +322,8 @@ def test_bars_without_a_rule_may_have_rows_over_lines(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_text(
         "Our tools\nSystem | Data | Purpose | Link |\nHudl |\nName,\nphoto |\nVideo |\n\nhudl.com |\n"
-        "A | B | C | D |\nEnd\n"
+        "A | B | C | D |\nEnd\n",
+        encoding="utf-8",
     )
 
     [grid] = read_grids(str(path))
@@ -335,7 +339,10 @@ def test_bars_without_a_rule_may_have_rows_over_lines(tmp_path: Path) -> None:
 
 def test_a_row_of_bars_that_is_cut_off_is_a_row_still(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
-    path.write_text("System | Data | Purpose | Link |\nHudl | photo | Video | hudl.com |\nZearn | name | It is us\n")
+    path.write_text(
+        "System | Data | Purpose | Link |\nHudl | photo | Video | hudl.com |\nZearn | name | It is us\n",
+        encoding="utf-8",
+    )
 
     [grid] = read_grids(str(path))
 
@@ -349,7 +356,8 @@ def test_a_table_in_a_box_of_signs_is_one(is_each_ruled: bool, tmp_path: Path) -
     path = tmp_path / "list.txt"
     path.write_text(
         f"Our tools\n{rule}| App   | Data  |\n{rule.replace('-', '=')}"
-        f"| Hudl  | photo |\n{between}| Zearn | name  |\n{rule}"
+        f"| Hudl  | photo |\n{between}| Zearn | name  |\n{rule}",
+        encoding="utf-8",
     )
 
     [grid] = read_grids(str(path))
@@ -366,7 +374,8 @@ def test_lines_between_two_rules_of_a_box_are_one_row(tmp_path: Path) -> None:
     rule = "+-------+---------+\n"
     path = tmp_path / "list.txt"
     path.write_text(
-        f"{rule}| App   | Data    |\n{rule}| Hudl  | photo,  |\n|       | name    |\n{rule}| Zearn | name    |\n{rule}"
+        f"{rule}| App   | Data    |\n{rule}| Hudl  | photo,  |\n|       | name    |\n{rule}| Zearn | name    |\n{rule}",
+        encoding="utf-8",
     )
 
     [grid] = read_grids(str(path))
@@ -377,7 +386,10 @@ def test_lines_between_two_rules_of_a_box_are_one_row(tmp_path: Path) -> None:
 def test_questions_with_their_answers_are_records(tmp_path: Path) -> None:
     record = "{}\nWhat is this tool? {}\nWho pays? We do\nWhat data is required? {}\n"
     path = tmp_path / "list.txt"
-    path.write_text("Our tools\n" + record.format("Hudl", "Video.", "photo") + record.format("Zearn", "Math.", "None"))
+    path.write_text(
+        "Our tools\n" + record.format("Hudl", "Video.", "photo") + record.format("Zearn", "Math.", "None"),
+        encoding="utf-8",
+    )
 
     [grid] = read_grids(str(path))
 
