@@ -17,7 +17,7 @@ from dataflows.reporting.portal.brand import Brand, read_brand
 from dataflows.reporting.portal.changes import Changes
 from dataflows.reporting.portal.public_fields import public_bodies
 from dataflows.reporting.portal.site import Site, build_site, site_languages
-from dataflows.reporting.portal.standing import still_told
+from dataflows.reporting.portal.still_told import still_told
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from dataflows.sources.district_list.cell_checks import are_marks
 from dataflows.sources.district_list.elements import read_elements
 from dataflows.sources.district_list.owned import find_element
+from dataflows.sources.district_list.owners import PARENTS, STUDENTS, kinds_in
 from dataflows.sources.district_list.words import DATA_GROUP, GIVEN, GIVEN_TO, NOTHING, is_mark, plain
 from dataflows.sources.grid import column_cells
 
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from dataflows.sources.grid import Grid, Row
 
 _GROUP = re.compile(r"\b(?:category|categorie|group|kind|class|type|section|area)\b")
-_PARENTS = re.compile(r"\b(?:parent|guardian|family|mother|father|padre|tutor|emergency)\b")
-_STUDENTS = re.compile(r"\b(?:student|pupil|child|estudiante|alumno)\b")
+_HOMES = re.compile(r"\b(?:family|emergency)\b")
 _TOLD = re.compile(
     r"(?i:(?:name of )?(?:the )?(?:provider|vendor|company|operator|contractor|service provider)(?: name)?)\s*:\s*"
     r"(?P<name>\S.{0,90}?)(?=\s+[A-Z][\w/]*(?: [A-Za-z]\w*)?\s*:|$)"
@@ -54,8 +54,8 @@ def group_headings(grid: Grid, at: int) -> dict[int, str]:
 
 def speaks_of_parents(text: str) -> bool:
     """Tell whether a group of data is of parents, and of no students."""
-    word = plain(text)
-    return _PARENTS.search(word) is not None and _STUDENTS.search(word) is None
+    kinds = kinds_in(text)
+    return STUDENTS not in kinds and (PARENTS in kinds or _HOMES.search(plain(text)) is not None)
 
 
 def find_in_group(group: str, text: str) -> tuple[str, ...] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dataflows.reporting.portal.public_fields import public_bodies
-from dataflows.reporting.portal.standing import still_told
+from dataflows.reporting.portal.still_told import still_told
 from tests.snapshots import bodies_of, snapshot_of
 
 CATALOG = """
