@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ITEMS = re.compile(r"[;\n•·●▪|]+|(?<=\w)\.\s+(?=[A-Z])")
+_WIDE = re.compile(r"\s{8,}")
+"""Some fill a cell with thousands of spaces; patterns that look for the end of each run would take hours over them."""
 _COMMAS = re.compile(r",(?![^(]*\))")
 _JOINS = re.compile(r"(?:\s+(?:and\s*/\s*or|and|&|or|\+|y)\s+|\s*/\s*|\s+&\s*)(?![^(]*\))", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:and/or|and|or|y)\s+", re.IGNORECASE)
@@ -71,6 +73,7 @@ class Said(NamedTuple):
 @lru_cache(maxsize=4096)
 def read_elements(text: str) -> Said:
     """Read a cell that lists data."""
+    text = _WIDE.sub(lambda run: "\n" if "\n" in run[0] else " ", text)
     if (marked := _read_marked(text)) is not None:
         return marked
     whose = set(plain(text.replace("/", " ")).split()) - {"and", "or", "only"}

@@ -111,3 +111,8 @@ def test_each_phrase_names_elements_of_the_taxonomy() -> None:
 
     for row in rows:
         assert set(row["elements"].split(";")) <= set(builtin_taxonomy().elements), row
+
+
+@pytest.mark.parametrize("wide", [" " * 20_000, "\t" * 20_000, "\n" * 20_000, " \u00a0" * 10_000])
+def test_a_cell_filled_with_spaces_is_read_like_any_other(wide: str) -> None:
+    assert read_elements(f"Student name,{wide}e-mail").elements == read_elements("Student name, e-mail").elements
